@@ -1,0 +1,1 @@
+"""Organizations, services and places: the directory, named as HSDS names things."""

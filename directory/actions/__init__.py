@@ -1,0 +1,17 @@
+"""Every change of the directory's data is a function here; admin, import, command and pack call the same one."""
+
+from directory.actions.importing import ImportReport, import_organizations, import_services
+from directory.actions.loading import load_country, load_taxonomies
+from directory.actions.publishing import assure_service, publish_service, save_service, withdraw_service
+
+__all__ = [
+    "ImportReport",
+    "assure_service",
+    "import_organizations",
+    "import_services",
+    "load_country",
+    "load_taxonomies",
+    "publish_service",
+    "save_service",
+    "withdraw_service",
+]

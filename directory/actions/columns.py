@@ -1,0 +1,61 @@
+"""From records to columns: one place that knows how a text by language becomes its columns."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, is_dataclass
+from hashlib import blake2b
+from typing import Any
+
+from django.db import models
+
+from portal import languages
+from portal.transliteration import to_cyrillic
+
+
+def text_columns(field: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns of a translated field; every language of the catalogue gets one.
+
+    Serbian Cyrillic is stored only where it differs from the derived form: that is the override.
+    """
+    columns = {f"{field}_{lang.column_suffix}": texts.get(lang.code, "") for lang in languages.CATALOGUE}
+    latin = texts.get("sr-latn", "")
+    if columns[f"{field}_sr_cyrl"] and columns[f"{field}_sr_cyrl"] == to_cyrillic(latin):
+        columns[f"{field}_sr_cyrl"] = ""
+    return columns
+
+
+def digest(record: Any) -> str:
+    """Return a short digest of a record's content, to tell whether a file says something new."""
+    content = asdict(record) if is_dataclass(record) and not isinstance(record, type) else record
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
+    return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def assign(instance: models.Model, values: Mapping[str, Any]) -> bool:
+    """Set the columns that differ; return whether any did."""
+    changed = False
+    for name, value in values.items():
+        if getattr(instance, name, None) != value:
+            setattr(instance, name, value)
+            changed = True
+    return changed
+
+
+def replace_rows(
+    model: type[models.Model], owner: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]
+) -> None:
+    """Make the child rows of ``owner`` exactly ``rows``, in order, with the fewest writes.
+
+    Rows are matched by position: an unchanged row is not written.
+    """
+    existing = list(model._default_manager.filter(**owner).order_by("pk"))
+    wanted = list(rows)
+    for instance, values in zip(existing, wanted, strict=False):
+        if assign(instance, values):
+            instance.save()
+    for instance in existing[len(wanted) :]:
+        instance.delete()
+    for values in wanted[len(existing) :]:
+        model._default_manager.create(**owner, **values)

@@ -1,0 +1,20 @@
+"""The directory as a Django application: at start it makes services findable."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class DirectoryConfig(AppConfig):
+    """Organizations, services, places."""
+
+    name = "directory"
+    verbose_name = _("Directory")
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from directory import receivers
+        from directory.search import ServiceIndex
+        from search.index import register
+
+        register(ServiceIndex())
+        receivers.connect()

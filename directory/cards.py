@@ -1,0 +1,245 @@
+"""What templates get: plain views of organizations, services and contacts, ready to be shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from directory.choices import Coverage, Publish
+from directory.models import Contact, Location, Organization, Phone, Service
+from portal.localized import LocalizedText, choose, localized
+from portal.plugins.registry import get_country
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneView:
+    """A number to call. ``dial`` is what the ``tel:`` link dials, empty when it cannot be dialled."""
+
+    number: str
+    dial: str
+    label: str
+    is_free: bool | None
+    hours: str
+    note: str
+    publish: str
+    source_host: str
+    source_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactView:
+    """Another way to reach a provider; ``url`` is empty for what is no web address."""
+
+    kind: str
+    kind_label: str
+    value: str
+    url: str
+    host: str
+    hours: str
+    publish: str
+    source_host: str
+    source_date: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A small line of a card: an icon's name and a word."""
+
+    icon: str
+    text: LocalizedText | str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceCard:
+    """A service in a list; ``answer`` is "match", "ask" or empty when nothing was chosen."""
+
+    url: str
+    name: LocalizedText
+    organization_name: LocalizedText
+    organization_url: str
+    summary: LocalizedText
+    alert: LocalizedText
+    answer: str = ""
+    reason: str = ""
+    facts: Sequence[Fact] = ()
+    phones: Sequence[PhoneView] = ()
+    confirmed: str = ""
+    member_name: LocalizedText | None = None
+    member_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationCard:
+    """A provider in a list."""
+
+    url: str
+    name: LocalizedText
+    kind: str
+    place: LocalizedText | str
+    summary: LocalizedText
+    phones: Sequence[PhoneView] = field(default_factory=tuple)
+
+
+def dialled(number: str, country: str) -> str:
+    """Return a number as a ``tel:`` link dials it: "+381…" or a short number; empty when it is neither."""
+    digits = "".join(sign for sign in number if sign.isdigit())
+    if number.strip().startswith("+"):
+        return f"+{digits}"
+    if 3 <= len(digits) <= 6 and not digits.startswith("0"):
+        return digits
+    home = get_country(country)
+    return f"{home.calling_code}{digits[1:]}" if home and digits.startswith("0") else ""
+
+
+def phone_view(phone: Phone, country: str) -> PhoneView:
+    """Return a phone as templates show it."""
+    return PhoneView(
+        number=phone.number,
+        dial=dialled(phone.number, country),
+        label=phone.get_kind_display(),
+        is_free=phone.is_free,
+        hours=hours_text(phone.hours_text),
+        note=str(localized(phone, "safe_call_note")),
+        publish=phone.publish,
+        source_host=host_of(phone.source_url),
+        source_date=phone.source_date,
+    )
+
+
+def contact_view(contact: Contact) -> ContactView:
+    """Return a contact as templates show it; only web sites become links."""
+    is_web = contact.value.startswith(("http://", "https://"))
+    return ContactView(
+        kind=contact.kind,
+        kind_label=contact.get_kind_display(),
+        value=contact.value,
+        url=contact.value if is_web else "",
+        host=host_of(contact.value) if is_web else "",
+        hours=hours_text(contact.hours_text),
+        publish=contact.publish,
+        source_host=host_of(contact.source_url),
+        source_date=contact.source_date,
+    )
+
+
+def location_view(location: Location) -> ContactView:
+    """Return a public office as one more way to reach a provider."""
+    return ContactView(
+        kind="public_office",
+        kind_label=_("Public office"),
+        value=", ".join(
+            part for part in (location.address_1, f"{location.postal_code} {location.city}".strip()) if part
+        ),
+        url="",
+        host="",
+        hours="",
+        publish=location.publish,
+        source_host=host_of(location.source_url),
+        source_date=location.source_date,
+    )
+
+
+def hours_text(text: str) -> str:
+    """Return opening hours in the reader's words where the source says round the clock."""
+    return _("Day and night") if text.startswith("24/7") else text
+
+
+def host_of(url: str) -> str:
+    """Return the host name of the first address in ``url``, or an empty string."""
+    first = url.split(" ; ")[0].strip()
+    return (urlsplit(first).hostname or "").removeprefix("www.") if "://" in first else first.split("/")[0]
+
+
+def phones_by_organization(organizations: Iterable[Organization]) -> dict[int, list[PhoneView]]:
+    """Return the phones that may be shown, by organization; a unit without one shows its parent's. One query."""
+    wanted = {org.pk: org for org in organizations}
+    parents = {org.parent_organization_id for org in wanted.values() if org.parent_organization_id}
+    rows = (
+        Phone.objects.published()
+        .filter(organization_id__in={*wanted, *parents})
+        .select_related("organization")
+        .order_by("order", "pk")
+    )
+    found: dict[int, list[PhoneView]] = {}
+    for row in rows:
+        found.setdefault(row.organization_id, []).append(phone_view(row, row.organization.country))
+    return {pk: found.get(pk) or found.get(org.parent_organization_id or 0, []) for pk, org in wanted.items()}
+
+
+def confirmed_text(record: Organization | Service) -> str:
+    """Return who confirmed a record and when, or that nobody did yet."""
+    if record.assured_date is None:
+        return _("Not confirmed yet: ask if it is still so.")
+    return _("Confirmed on %(day)s.") % {"day": record.assured_date.isoformat()}
+
+
+def country_name(code: str) -> LocalizedText:
+    """Return a country's name for the reader."""
+    country = get_country(code)
+    return choose(country.name if country else {"en": code})
+
+
+def service_facts(service: Service) -> list[Fact]:
+    """Return where, for how much and when, as short lines."""
+    facts = [Fact("place", country_name(service.country))]
+    if service.coverage == Coverage.LOCAL_OFFER:
+        facts.append(Fact("place", _("Only in some municipalities")))
+    if service.is_open_24_7:
+        facts.append(Fact("clock", _("Day and night")))
+    if service.is_free:
+        facts.append(Fact("free", _("Free of charge")))
+    if service.is_anonymous:
+        facts.append(Fact("quiet", _("No name needed")))
+    return facts
+
+
+def service_card(
+    service: Service,
+    phones: Sequence[PhoneView] = (),
+    *,
+    answer: str = "",
+    reason: str = "",
+    query: str = "",
+    member: Organization | None = None,
+) -> ServiceCard:
+    """Return a service as a card of a list; ``query`` is carried along in its links."""
+    return ServiceCard(
+        url=reverse("directory:service", args=[service.code]) + query,
+        name=localized(service, "name"),
+        organization_name=localized(service.organization, "name"),
+        organization_url=reverse("directory:organization", args=[service.organization.code]) + query,
+        summary=localized(service, "description"),
+        alert=localized(service, "alert"),
+        answer=answer,
+        reason=reason,
+        facts=service_facts(service),
+        phones=phones[:2],
+        confirmed=confirmed_text(service),
+        member_name=localized(member, "name") if member else None,
+        member_url=reverse("directory:organization", args=[member.code]) + query if member else "",
+    )
+
+
+def organization_card(
+    organization: Organization, phones: Sequence[PhoneView] = (), query: str = ""
+) -> OrganizationCard:
+    """Return an organization as a card of a list."""
+    return OrganizationCard(
+        url=reverse("directory:organization", args=[organization.code]) + query,
+        name=localized(organization, "name"),
+        kind=organization.get_kind_display(),
+        place=organization.seat or localized(organization, "area_text") or country_name(organization.country),
+        summary=localized(organization, "description"),
+        phones=phones[:2],
+    )
+
+
+def shown_contacts(organization: Organization) -> list[ContactView]:
+    """Return an organization's contacts and public offices that may be shown."""
+    contacts = [contact_view(row) for row in organization.contacts.all() if row.publish != Publish.NO]
+    offices = [location_view(row) for row in organization.locations.all() if row.publish != Publish.NO]
+    return contacts + offices

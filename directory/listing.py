@@ -1,0 +1,314 @@
+"""The list of services: the form with its counts, the hits as cards, and what to do when nothing fits."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from directory import cards, reasons
+from directory.choices import Audience
+from directory.filters import BY_NAME, FILTERS, YES, Chosen, code_of, to_query
+from directory.models import Area, Organization, Service, TaxonomyTerm
+from portal import languages
+from portal.localized import LocalizedText, choose, localized
+from portal.plugins import Count, Hit, SearchResult
+from portal.plugins.registry import enabled_countries
+from search.engine import get_engine
+
+PAGE_SIZE = 20
+MOST_PAGES = 50
+FLAGS = ("free", "always", "anonymous", "police", "children", "disability")
+SELECTS = ("need", "kind", "papers", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice of a group, with what it would show."""
+
+    value: str
+    label: str | LocalizedText
+    match: int = 0
+    ask: int = 0
+    selected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of the filter form; ``kind`` is "radio", "select", "checks", "number" or "text"."""
+
+    name: str
+    legend: str
+    kind: str
+    value: str = ""
+    choices: tuple[Choice, ...] = ()
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """A filter to drop, what dropping it shows, and the link that drops it."""
+
+    label: str
+    number: int
+    url: str
+
+
+@dataclass
+class Listing:
+    """Everything that the list page shows."""
+
+    chosen: Chosen
+    result: SearchResult
+    cards: list[cards.ServiceCard]
+    groups: list[Group]
+    chips: list[Drop]
+    left_out: list[Drop]
+    heading: str | LocalizedText
+    summary: str
+    pager: dict[str, Any] = field(default_factory=dict)
+    area: Area | None = None
+
+
+def need_terms() -> list[TaxonomyTerm]:
+    """Return the needs in their order; one query."""
+    return list(TaxonomyTerm.objects.filter(taxonomy__key="needs").order_by("order"))
+
+
+def need_codes(terms: list[TaxonomyTerm]) -> dict[str, tuple[str, str]]:
+    """Return the opaque codes of the needs."""
+    return {code_of("need", term.slug): ("need", term.slug) for term in terms}
+
+
+def area_codes(text: str) -> dict[str, tuple[str, str]]:
+    """Return the areas that the codes in ``text`` name; no query when none can be one."""
+    long = [code for code in text.split(".")[:30] if len(code) == 5]
+    if not long:
+        return {}
+    return {area.code: ("area", area.key) for area in Area.objects.filter(code__in=long)}
+
+
+def query_of(chosen: Chosen) -> str:
+    """Return the query string that carries these filters, or an empty one."""
+    return f"?f={chosen.codes}" if chosen.codes else ""
+
+
+def country_query(chosen: Chosen) -> str:
+    """Return the query string that carries the chosen country only."""
+    code = chosen.values.get("country", "")
+    return f"?f={code_of('country', code)}" if code else ""
+
+
+def build(chosen: Chosen, terms: list[TaxonomyTerm], area: Area | None, page: int, base: str) -> Listing:
+    """Return the list for what was chosen; ``base`` is the path that its pages share."""
+    result = get_engine().search(_query(chosen, terms, area))
+    labels = chosen_labels(chosen, terms, area)
+    pages = max(1, min(MOST_PAGES, -(-result.total // PAGE_SIZE)))
+    page = min(max(page, 1), pages)
+    hits = result.hits[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    return Listing(
+        chosen=chosen,
+        result=result,
+        cards=_cards(hits, chosen, labels, area),
+        groups=_groups(chosen, terms, result.facet_counts),
+        chips=[_drop(chosen, name, label, 0) for name, label in labels.items()],
+        left_out=[
+            _drop(chosen, name, labels.get(name, ""), number)
+            for name, number in sorted(result.left_out.items(), key=lambda pair: -pair[1])
+            if name != "need" or not result.total
+        ],
+        heading=labels.get("need") or _("Services"),
+        summary=_summary(chosen, result),
+        pager=pager(base, page, pages, query_of(chosen) if base.endswith("services/") else ""),
+        area=area,
+    )
+
+
+def _query(chosen: Chosen, terms: list[TaxonomyTerm], area: Area | None) -> Any:
+    spoken = [lang.code for lang in languages.CATALOGUE if lang.code != "sr-cyrl"]
+    counted = {item.name: item.values() for item in FILTERS if item.kind != "number" and item.name != "area"}
+    counted |= {
+        "need": tuple(term.slug for term in terms),
+        "country": tuple(country.code for country in enabled_countries()),
+        "language": tuple(spoken),
+    }
+    restrict = {"audience": Audience.EVERYONE.value}
+    if area is not None:
+        restrict["country"] = area.country
+    return to_query(chosen, counted, restrict)
+
+
+def chosen_labels(
+    chosen: Chosen, terms: list[TaxonomyTerm], area: Area | None
+) -> dict[str, str | LocalizedText]:
+    """Return what was chosen in words, by filter, in the order of the filters."""
+    return {
+        item.name: value_label(item.name, chosen.values[item.name], terms, area)
+        for item in FILTERS
+        if item.name in chosen.values
+    }
+
+
+def value_label(
+    name: str, value: str, terms: list[TaxonomyTerm], area: Area | None = None
+) -> str | LocalizedText:
+    """Return one value of a filter in the reader's words."""
+    if name == "need":
+        return next((localized(term, "plain") for term in terms if term.slug == value), value)
+    if name == "age":
+        return ngettext("%(age)s year", "%(age)s years", int(value)) % {"age": value}
+    if name == "area":
+        return localized(area, "name") if area else value
+    if name == "country":
+        return cards.country_name(value)
+    if name == "language":
+        return languages.get(value).own_name
+    item = BY_NAME[name]
+    return str(item.choices[value]) if value in item.choices else str(item.label)
+
+
+def _cards(
+    hits: tuple[Hit, ...], chosen: Chosen, labels: reasons.Labels, area: Area | None
+) -> list[cards.ServiceCard]:
+    services = {
+        service.key: service
+        for service in Service.objects.for_visitors()
+        .filter(key__in=[hit.key for hit in hits])
+        .select_related("organization")
+        .prefetch_related("alternatives")
+    }
+    shown = [(hit, services[hit.key]) for hit in hits if hit.key in services]
+    phones = cards.phones_by_organization(service.organization for _hit, service in shown)
+    members = _members(area, [service.organization for _hit, service in shown])
+    return [
+        cards.service_card(
+            service,
+            phones.get(service.organization_id, []),
+            answer=reasons.answer_word(hit, chosen),
+            reason=reasons.reason(service, hit, chosen, labels),
+            query=country_query(chosen),
+            member=members.get(service.organization_id),
+        )
+        for hit, service in shown
+    ]
+
+
+def national_lines(country: str) -> list[cards.ServiceCard]:
+    """Return the lines that are open day and night, of one country or of all: for a list that has no match."""
+    services = Service.objects.for_visitors().filter(is_open_24_7=True, service_type__slug="helpline")
+    if country:
+        services = services.filter(country=country)
+    found = list(services.select_related("organization").order_by("key"))
+    phones = cards.phones_by_organization(service.organization for service in found)
+    return [cards.service_card(service, phones.get(service.organization_id, [])) for service in found]
+
+
+def _members(area: Area | None, organizations: list[Organization]) -> dict[int, Organization]:
+    """Return, by network, the member that a table names for this municipality; no table, no name."""
+    networks = {org.pk for org in organizations if org.is_network}
+    if area is None or not networks:
+        return {}
+    members = Organization.objects.published().filter(network_id__in=networks, areas__area=area)
+    return {member.network_id: member for member in members if member.network_id is not None}
+
+
+def _groups(
+    chosen: Chosen, terms: list[TaxonomyTerm], counts: Mapping[str, Mapping[str, Count]]
+) -> list[Group]:
+    values = chosen.values
+
+    def choices(name: str, labelled: list[tuple[str, str | LocalizedText]]) -> tuple[Choice, ...]:
+        tally = counts.get(name, {})
+        return tuple(
+            Choice(
+                value,
+                label,
+                tally.get(value, Count()).match,
+                tally.get(value, Count()).ask,
+                values.get(name) == value,
+            )
+            for value, label in labelled
+        )
+
+    def labelled(name: str) -> list[tuple[str, str | LocalizedText]]:
+        return [(value, str(label)) for value, label in BY_NAME[name].choices.items()]
+
+    needs = [(term.slug, localized(term, "plain")) for term in terms]
+    countries = [(country.code, choose(country.name)) for country in enabled_countries()]
+    spoken: list[tuple[str, str | LocalizedText]] = [
+        (lang.code, lang.own_name) for lang in languages.CATALOGUE if lang.code != "sr-cyrl"
+    ]
+    flags = tuple(
+        Choice(
+            name,
+            str(BY_NAME[name].label),
+            counts.get(name, {}).get(YES, Count()).match,
+            counts.get(name, {}).get(YES, Count()).ask,
+            name in values,
+        )
+        for name in FLAGS
+    )
+    return [
+        Group("need", str(BY_NAME["need"].label), "select", values.get("need", ""), choices("need", needs)),
+        Group(
+            "gender", _("For whom?"), "radio", values.get("gender", ""), choices("gender", labelled("gender"))
+        ),
+        Group("age", _("How old?"), "number", values.get("age", "")),
+        Group("country", _("Country"), "radio", values.get("country", ""), choices("country", countries)),
+        Group("place", _("Town"), "text", chosen.place, help=_("You can also choose it from a list below.")),
+        Group("words", _("Search words"), "text", chosen.words, help=_("They are not kept.")),
+        Group(
+            "kind",
+            str(BY_NAME["kind"].label),
+            "select",
+            values.get("kind", ""),
+            choices("kind", labelled("kind")),
+        ),
+        Group(
+            "papers", _("Papers"), "select", values.get("papers", ""), choices("papers", labelled("papers"))
+        ),
+        Group(
+            "language",
+            _("Language spoken"),
+            "select",
+            values.get("language", ""),
+            choices("language", spoken),
+        ),
+        Group("flags", _("It must be"), "checks", "", flags),
+    ]
+
+
+def _drop(chosen: Chosen, name: str, label: str | LocalizedText, number: int) -> Drop:
+    without = chosen.with_value(name, "")
+    return Drop(
+        str(label) or str(BY_NAME[name].label), number, reverse("directory:services") + query_of(without)
+    )
+
+
+def _summary(chosen: Chosen, result: SearchResult) -> str:
+    if not chosen.values:
+        return ngettext("%(n)s service.", "%(n)s services.", result.total) % {"n": result.total}
+    fits = ngettext("%(n)s service fits.", "%(n)s services fit.", result.match_total) % {
+        "n": result.match_total
+    }
+    ask = ngettext("%(n)s more may help: ask first.", "%(n)s more may help: ask first.", result.ask_total)
+    return f"{fits} {ask % {'n': result.ask_total}}" if result.ask_total else fits
+
+
+def pager(base: str, page: int, pages: int, query: str) -> dict[str, Any]:
+    """Return the links of a list of pages; ``query`` is carried along."""
+    joint = "&" if query else "?"
+
+    def link(number: int) -> str:
+        return f"{base}{query}{joint}page={number}" if number > 1 else f"{base}{query}"
+
+    return {
+        "page": page,
+        "pages": pages,
+        "previous_url": link(page - 1) if page > 1 else "",
+        "next_url": link(page + 1) if page < pages else "",
+    }

@@ -1,0 +1,50 @@
+"""The directory's tables, one file per subject."""
+
+from directory.models.area import Area, Place
+from directory.models.contact import Contact, Phone
+from directory.models.eligibility import EligibilityAlternative
+from directory.models.location import Accessibility, ConfidentialPlace, Location
+from directory.models.organization import Organization, OrganizationArea
+from directory.models.review import DatedValue, EditorNote, LoadedPack
+from directory.models.schedule import Schedule, ScheduleException
+from directory.models.service import (
+    CostOption,
+    RequiredDocument,
+    Service,
+    ServiceArea,
+    ServiceAtConfidentialPlace,
+    ServiceAtLocation,
+    ServiceLanguage,
+    ServiceProvider,
+    ServiceTerm,
+)
+from directory.models.taxonomy import Taxonomy, TaxonomyTerm
+
+__all__ = [
+    "Accessibility",
+    "Area",
+    "ConfidentialPlace",
+    "Contact",
+    "CostOption",
+    "DatedValue",
+    "EditorNote",
+    "EligibilityAlternative",
+    "LoadedPack",
+    "Location",
+    "Organization",
+    "OrganizationArea",
+    "Phone",
+    "Place",
+    "RequiredDocument",
+    "Schedule",
+    "ScheduleException",
+    "Service",
+    "ServiceArea",
+    "ServiceAtConfidentialPlace",
+    "ServiceAtLocation",
+    "ServiceLanguage",
+    "ServiceProvider",
+    "ServiceTerm",
+    "Taxonomy",
+    "TaxonomyTerm",
+]

@@ -1,0 +1,57 @@
+"""Why a service is shown: one sentence a hit, from the same filters that found it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from directory.choices import Status
+from directory.filters import BY_NAME, Chosen
+from directory.models import Service
+from portal.localized import LocalizedText, localized
+from portal.plugins import Answer, Hit
+
+Labels = Mapping[str, str | LocalizedText]
+
+
+def answer_word(hit: Hit, chosen: Chosen) -> str:
+    """Return "match", "ask", or nothing when no filter was chosen: then no value is shown."""
+    if not chosen.values:
+        return ""
+    return "match" if hit.answer is Answer.MATCH else "ask"
+
+
+def reason(service: Service, hit: Hit, chosen: Chosen, labels: Labels) -> SafeString:
+    """Return why this service is shown; ``labels`` are the chosen values in words."""
+    if not chosen.values:
+        return SafeString("")
+    fits = [labels[name] for name, answer in hit.answers.items() if answer is Answer.MATCH and name in labels]
+    if hit.answer is Answer.MATCH:
+        return format_html("{} {}", _("Fits:"), _joined(fits))
+    return _ask_reason(service, hit, fits)
+
+
+def _ask_reason(service: Service, hit: Hit, fits: list[str | LocalizedText]) -> SafeString:
+    """Say what to ask first: what is unknown, then the limit in words, then the alert of a closed service."""
+    parts: list[SafeString] = []
+    unknown = [BY_NAME[name].unknown for name, answer in hit.answers.items() if answer is Answer.ASK]
+    if service.status == Status.TEMPORARILY_CLOSED:
+        parts.append(conditional_escape(_("It may be closed. Ask first.")))
+    if unknown:
+        parts.append(format_html("{} {}.", _("Ask first:"), ", ".join(str(word) for word in unknown)))
+    alternatives = list(service.alternatives.all())
+    if 0 <= hit.alternative < len(alternatives) and alternatives[hit.alternative].is_limited:
+        limit = localized(alternatives[hit.alternative], "ask_first")
+        parts.append(
+            format_html("{} {}", "" if unknown else _("Ask first:"), limit or _("there are conditions."))
+        )
+    if fits and not parts:
+        parts.append(format_html("{} {}", _("Fits:"), _joined(fits)))
+    return SafeString(" ".join(parts))
+
+
+def _joined(words: list[str | LocalizedText]) -> SafeString:
+    return SafeString(", ".join(conditional_escape(word) for word in words))

@@ -1,0 +1,17 @@
+"""The directory's addresses below the language prefix: no word of a name or a subject in any path."""
+
+from django.urls import path
+
+from directory import views
+
+app_name = "directory"
+
+urlpatterns = [
+    path("services/", views.service_list, name="services"),
+    path("services/<slug:code>/", views.service_detail, name="service"),
+    path("organizations/", views.organization_list, name="organizations"),
+    path("organizations/<slug:code>/", views.organization_detail, name="organization"),
+    path("places/", views.place_list, name="places"),
+    path("r/<str:token>/", views.sealed_list, name="sealed"),
+    path("n/<str:token>/", views.sealed_organizations, name="sealed_organizations"),
+]

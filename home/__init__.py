@@ -1,0 +1,1 @@
+"""The site's pages: front page, rights, guidance."""

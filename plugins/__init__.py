@@ -1,0 +1,1 @@
+"""Country packs that come with the portal; each could move out unchanged."""

@@ -1,0 +1,1 @@
+"""Country pack Serbia."""

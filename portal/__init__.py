@@ -1,0 +1,1 @@
+"""The ground floor: languages, plugins, privacy, base templates; imports no package above it."""

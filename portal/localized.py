@@ -1,0 +1,80 @@
+"""Text in the reader's language, or honestly in another: with the language and direction it really has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from portal import languages
+from portal.transliteration import to_cyrillic
+
+
+@dataclass(frozen=True, slots=True)
+class LocalizedText:
+    """A text with the language it is really in; ``asked`` is the language that the reader asked for."""
+
+    text: str
+    language: str
+    asked: str
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+    @property
+    def is_fallback(self) -> bool:
+        """Whether the text stands in for a missing translation."""
+        return bool(self.text) and self.language != self.asked
+
+    @property
+    def tag(self) -> str:
+        """The BCP 47 tag of the text's own language."""
+        return languages.get(self.language).tag
+
+    @property
+    def direction(self) -> str:
+        """The writing direction of the text's own language."""
+        return languages.get(self.language).direction
+
+    def __html__(self) -> SafeString:
+        if not self.is_fallback:
+            return format_html("{}", self.text)
+        return format_html('<span lang="{}" dir="{}">{}</span>', self.tag, self.direction, self.text)
+
+
+def choose(texts: Mapping[str, str], asked: str = "") -> LocalizedText:
+    """Return the best of ``texts`` (by language code) for ``asked``, the active language when empty.
+
+    Serbian Cyrillic is derived from Latin unless it has a text of its own (the override). When the chain
+    gives nothing, any language that has a text is better than none.
+    """
+    asked = asked or translation.get_language() or languages.DEFAULT_LANGUAGE
+    for code in languages.chain(asked):
+        if found := texts.get(code):
+            derived = languages.get(asked).derived_from
+            if derived and code == derived:
+                return LocalizedText(to_cyrillic(found), asked, asked)
+            return LocalizedText(found, code, asked)
+    for code in languages.CODES:
+        if found := texts.get(code):
+            return LocalizedText(found, code, asked)
+    return LocalizedText("", asked, asked)
+
+
+def localized(record: Any, field: str, asked: str = "") -> LocalizedText:
+    """Return a translated field of a record; reads the language columns, never the base name (trap M2)."""
+    return choose(stored(record, field), asked)
+
+
+def stored(record: Any, field: str) -> dict[str, str]:
+    """Return a translated field's texts by language code, without the empty ones."""
+    columns = ((language.code, f"{field}_{language.column_suffix}") for language in languages.CATALOGUE)
+    values = ((code, record.__dict__.get(column) or getattr(record, column)) for code, column in columns)
+    return {code: value for code, value in values if value}

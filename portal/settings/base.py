@@ -1,0 +1,150 @@
+"""What every way of running the portal shares; values come from the environment through small readers."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from portal import languages
+from portal.environment import database_from_url, env_bool, env_list, sqlite
+from portal.logging import privacy_logging
+from portal.plugins.discovery import apps_for
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+DATA_DIR = Path(os.environ.get("PORTAL_DATA", BASE_DIR / "var")).resolve()
+
+# --- the site ---------------------------------------------------------------------------------------------
+PORTAL_NAME = os.environ.get("PORTAL_NAME", "Sidro")
+PORTAL_SAFE_MODE = env_bool("PORTAL_SAFE_MODE")
+PORTAL_PLUGINS = env_list("PORTAL_PLUGINS", "serbia,slovenia")
+PORTAL_PLUGIN_SETTINGS: dict[str, dict[str, object]] = {}
+PORTAL_SECURITY_CONTACT = os.environ.get("PORTAL_SECURITY_CONTACT", "")
+SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "search.engines.embedded.EmbeddedEngine")
+WAGTAIL_SITE_NAME = PORTAL_NAME
+WAGTAILADMIN_BASE_URL = os.environ.get("PORTAL_BASE_URL", "http://127.0.0.1:8000")
+
+# --- applications -----------------------------------------------------------------------------------------
+INSTALLED_APPS = [
+    "portal",
+    "modeltranslation",
+    "search",
+    "directory",
+    "home",
+    *apps_for([] if PORTAL_SAFE_MODE else PORTAL_PLUGINS, BASE_DIR),
+    "wagtail_localize",
+    "wagtail_localize.locales",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.redirects",
+    "wagtail.snippets",
+    "wagtail.images",
+    "wagtail.documents",
+    "wagtail.users",
+    "wagtail.sites",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "portal.middleware.AccessLogMiddleware",
+    "portal.middleware.PrivacyHeadersMiddleware",
+    "portal.middleware.MethodGuardMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "portal.language_middleware.LanguageMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+
+ROOT_URLCONF = "portal.urls"
+WSGI_APPLICATION = "portal.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "portal.context_processors.portal",
+            ],
+            "builtins": ["portal.templatetags.portal"],
+        },
+    }
+]
+
+# --- data -------------------------------------------------------------------------------------------------
+_database_url = os.environ.get("DATABASE_URL", "")
+DATABASES = {
+    "default": database_from_url(_database_url) if _database_url else sqlite(DATA_DIR / "db.sqlite3")
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_MAX_AGE = 300
+
+# --- languages --------------------------------------------------------------------------------------------
+PORTAL_LANGUAGES = languages.parse_enabled(os.environ.get("PORTAL_LANGUAGES", ""))
+LANGUAGE_CODE = languages.DEFAULT_LANGUAGE
+LANGUAGES = languages.django_languages(PORTAL_LANGUAGES)
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Belgrade"
+MODELTRANSLATION_LANGUAGES = languages.CODES
+MODELTRANSLATION_DEFAULT_LANGUAGE = languages.DEFAULT_LANGUAGE
+MODELTRANSLATION_ENABLE_FALLBACKS = False
+WAGTAIL_I18N_ENABLED = True
+WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAIL_LOCALIZE_DEFAULT_TRANSLATION_MODE = "simple"
+
+# --- accounts and safety ----------------------------------------------------------------------------------
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "wagtailadmin_login"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_PATH = "/cms/"
+CSRF_COOKIE_PATH = "/cms/"
+CSRF_COOKIE_HTTPONLY = False
+CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_REFERRER_POLICY = None  # ours is set per path in portal.middleware
+SECURE_CROSS_ORIGIN_OPENER_POLICY = None
+X_FRAME_OPTIONS = "DENY"
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page with many blocks in the editor
+
+LOGGING = privacy_logging()

@@ -1,0 +1,38 @@
+"""Tags that every template may use; registered as builtins in the settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.icons import markup
+from portal.localized import LocalizedText, choose, localized
+from portal.stylesheet import inline_css
+
+register = template.Library()
+
+
+@register.simple_tag
+def text(record: Any, field: str) -> LocalizedText:
+    """Return a record's translated field; rendered with ``lang`` and ``dir`` when it falls back."""
+    return localized(record, field)
+
+
+@register.filter
+def local(texts: Any) -> LocalizedText:
+    """Return the best of a mapping of texts for the active language."""
+    return choose(texts)
+
+
+@register.simple_tag
+def stylesheet() -> SafeString:
+    """Return the one stylesheet for the page's head; the policy allows it by its hash."""
+    return mark_safe(f"<style>{inline_css()}</style>")
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """Return a decorative icon, drawn in place; the word beside it carries the meaning."""
+    return mark_safe(markup(name)) if name else SafeString("")

@@ -1,0 +1,1 @@
+"""Finding: the search port and its engines; knows nothing of services or pages."""

@@ -1,0 +1,1 @@
+"""The engines; reached through the port only."""

@@ -1,0 +1,1 @@
+"""What ``./run`` is made of: the standard library only, because it runs before anything is installed."""

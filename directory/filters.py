@@ -45,27 +45,27 @@ class Filter:
 
 
 FILTERS: tuple[Filter, ...] = (
-    Filter("need", "need", _("What do you need?"), "choice", _("the kind of help")),
-    Filter("age", "age", _("How old?"), "number", _("the age")),
-    Filter("gender", "gender", _("For whom?"), "choice", _("the gender"), dict(Gender.choices)),
-    Filter("area", "municipality", _("Where?"), "choice", _("if it is offered there")),
-    Filter("country", "country", _("Country"), "choice", _("the country")),
-    Filter("kind", "kind", _("Who helps?"), "choice", _("the provider"), dict(OrganizationKind.choices)),
-    Filter("papers", "papers", _("Papers"), "choice", _("the papers"), dict(Papers.choices)),
-    Filter("children", "children", _("With children"), "flag", _("if children can come too")),
+    Filter("need", "need", _("What do you need?"), "choice", _("do they give this help?")),
+    Filter("age", "age", _("How old?"), "number", _("is it for your age?")),
+    Filter("gender", "gender", _("For whom?"), "choice", _("is it for your gender?"), dict(Gender.choices)),
+    Filter("area", "municipality", _("Where?"), "choice", _("is it offered there?")),
+    Filter("country", "country", _("Country"), "choice", _("is it in this country?")),
+    Filter("kind", "kind", _("Who helps?"), "choice", _("who gives it?"), dict(OrganizationKind.choices)),
+    Filter("papers", "papers", _("Papers"), "choice", _("do your papers matter?"), dict(Papers.choices)),
+    Filter("children", "children", _("With children"), "flag", _("can children come too?")),
     Filter(
-        "disability", "disability", _("With a disability or illness"), "flag", _("help with a disability")
+        "disability", "disability", _("With a disability or illness"), "flag", _("do they help with a disability?")
     ),
-    Filter("language", "spoken", _("Language spoken"), "choice", _("the language")),
-    Filter("free", "free", _("Free of charge"), "flag", _("if it is free")),
-    Filter("always", "always", _("Day and night"), "flag", _("the hours")),
-    Filter("anonymous", "anonymous", _("No name needed"), "flag", _("if you can stay anonymous")),
+    Filter("language", "spoken", _("Language spoken"), "choice", _("do they speak your language?")),
+    Filter("free", "free", _("Free of charge"), "flag", _("is it free?")),
+    Filter("always", "always", _("Day and night"), "flag", _("when is it open?")),
+    Filter("anonymous", "anonymous", _("No name needed"), "flag", _("can you stay anonymous?")),
     Filter(
         "police",
         "no_police",
         pgettext_lazy("filter", "Without the police"),
         "flag",
-        _("if the police must be told"),
+        _("must the police be told?"),
     ),
 )
 BY_NAME = {item.name: item for item in FILTERS}

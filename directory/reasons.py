@@ -28,9 +28,13 @@ def reason(service: Service, hit: Hit, chosen: Chosen, labels: Labels) -> SafeSt
     """Return why this service is shown; ``labels`` are the chosen values in words."""
     if not chosen.values:
         return SafeString("")
-    fits = [labels[name] for name, answer in hit.answers.items() if answer is Answer.MATCH and name in labels]
+    fits = [
+        labels[name]
+        for name in labels
+        if name != "need" and hit.answers.get(name) is Answer.MATCH  # the need is the page's heading
+    ]
     if hit.answer is Answer.MATCH:
-        return format_html("{} {}", _("Fits:"), _joined(fits))
+        return format_html("{} {}", _("Fits:"), _joined(fits)) if fits else conditional_escape(_("Fits"))
     return _ask_reason(service, hit, fits)
 
 
@@ -41,7 +45,7 @@ def _ask_reason(service: Service, hit: Hit, fits: list[str | LocalizedText]) -> 
     if service.status == Status.TEMPORARILY_CLOSED:
         parts.append(conditional_escape(_("It may be closed. Ask first.")))
     if unknown:
-        parts.append(format_html("{} {}.", _("Ask first:"), ", ".join(str(word) for word in unknown)))
+        parts.append(format_html("{} {}", _("Ask first:"), " ".join(str(word) for word in unknown)))
     alternatives = list(service.alternatives.all())
     if 0 <= hit.alternative < len(alternatives) and alternatives[hit.alternative].is_limited:
         limit = localized(alternatives[hit.alternative], "ask_first")

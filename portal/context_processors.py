@@ -1,5 +1,87 @@
-"""PLACEHOLDER written by the lead so that the project runs; its owner replaces this file whole."""
+"""What every template may use: languages, the hotline, addresses; touches no user, session or database."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language
+
+from portal import languages
+from portal.links import alternates, language_links
+from portal.localized import LocalizedText, choose
+from portal.opaque import filter_code
+from portal.plugins import Country
+from portal.plugins.registry import enabled_countries, get_country
+
+EDITORS = "/cms/"
 
 
-def portal(request):
-    return {}
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A number of the hotline card: the country is named, because language never decides it."""
+
+    country_name: LocalizedText
+    number: str
+    name: LocalizedText
+
+
+def portal(request: HttpRequest) -> dict[str, Any]:
+    """Return the variables of the base template; none for the editors' pages, which have their own."""
+    if request.path_info.startswith(EDITORS):
+        return {}
+    code = active_language()
+    country = chosen_country(request)
+    query = f"?f={filter_code('country', country.code)}" if country else ""
+    links = language_links(request, code)
+    return {
+        "portal_name": settings.PORTAL_NAME,
+        "language": languages.get(code),
+        "language_links": links,
+        "alternates": alternates(request, links),
+        "exit_url": f"/exit/{code}",
+        "emergency": lines(country),
+        "emergency_country": choose(country.name) if country else None,
+        "country_query": query,
+        "home_url": f"/{code}/{query}",
+        "services_url": address("directory:services", code, "services/") + query,
+        "organizations_url": address("directory:organizations", code, "organizations/") + query,
+        "rights_url": f"/{code}/rights/{query}",
+    }
+
+
+def active_language() -> str:
+    """Return the active language's code, English when the site does not know the active one."""
+    code = get_language()
+    return code if code in settings.PORTAL_LANGUAGES else languages.DEFAULT_LANGUAGE
+
+
+def address(name: str, code: str, path: str) -> str:
+    """Return a named address, or the usual one where that part of the site is not mounted."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return f"/{code}/{path}"
+
+
+def chosen_country(request: HttpRequest) -> Country | None:
+    """Return the country that the view has set, or that an opaque code in ``f`` names."""
+    if code := getattr(request, "portal_country", ""):
+        return get_country(code)
+    codes = request.GET.get("f", "").split(".")
+    return next((c for c in enabled_countries() if filter_code("country", c.code) in codes), None)
+
+
+def lines(country: Country | None) -> list[Line]:
+    """Return a chosen country's emergency lines, else the main line of every enabled country."""
+    if country:
+        return [
+            Line(choose(country.name), line.number, choose(line.name)) for line in country.emergency_lines
+        ]
+    return [
+        Line(choose(each.name), each.main_line.number, choose(each.main_line.name))
+        for each in enabled_countries()
+    ]

@@ -30,6 +30,7 @@ _DRAWINGS: dict[str, str] = {
     "columns": '<path d="M3.5 9 12 4l8.5 5zM6 9.5V17M10 9.5V17M14 9.5V17M18 9.5V17M3.5 20h17"/>',
     "cross": '<path d="M9.5 4h5v5.5H20v5h-5.5V20h-5v-5.5H4v-5h5.5z"/>',
     "door": '<path d="M13 4H5v16h8M10.5 12H21M17.3 8.3 21 12l-3.7 3.7"/>',
+    "down": '<path d="M6 9.5l6 6 6-6"/>',
     "family": '<circle cx="7" cy="6.5" r="2.7"/><circle cx="17" cy="6.5" r="2.7"/><circle cx="12" cy="13.5" '
     'r="2.2"/><path d="M2.5 17c0-2.9 2-5 4.5-5M21.5 17c0-2.9-2-5-4.5-5M8 21c.3-2.4 1.9-3.7 4-3.7s3.7 1.3 '
     '4 3.7"/>',
@@ -57,6 +58,7 @@ _DRAWINGS: dict[str, str] = {
     "question": '<circle cx="12" cy="12" r="8.7"/><path d="M9.4 9.6a2.6 2.6 0 1 1 3.8 2.3c-.9.5-1.2 1-1.2 '
     '1.8M12 16.7v.1"/>',
     "ask": '<path d="M8 8.5a4 4 0 1 1 5.8 3.6c-1.3.7-1.8 1.5-1.8 2.9M12 19v.1"/>',
+    "quiet": '<path d="M2.8 12C5.2 8 8.3 6 12 6s6.8 2 9.2 6c-2.4 4-5.5 6-9.2 6s-6.8-2-9.2-6zM5 19.5 19 4.5"/>',
     "receipt": '<path d="M6 3v18l3-2 3 2 3-2 3 2V3zM9.5 8h5M9.5 12h5"/>',
     "return": '<path d="M9 6 4 11l5 5M4 11h10.5a5 5 0 0 1 5 5v3"/>',
     "scales": '<path d="M12 3.5v17M8 20.5h8M5 7l7-1.5L19 7M5 7l-2.6 6.3a2.8 2.8 0 0 0 5.2 0zM19 7l-2.6 '
@@ -101,6 +103,7 @@ _MEANINGS: dict[str, str] = {
     "complaint": "speaker",
     "prevention": "search",
     "place": "pin",
+    "free": "money",
     "people": "pair",
     "language": "letters",
     "email": "mail",

@@ -39,6 +39,11 @@ class LocalizedText:
         return languages.get(self.language).tag
 
     @property
+    def language_name(self) -> str:
+        """What readers of the text's own language call it."""
+        return languages.get(self.language).own_name
+
+    @property
     def direction(self) -> str:
         """The writing direction of the text's own language."""
         return languages.get(self.language).direction

@@ -42,7 +42,9 @@ def serve_options(arguments: list[str]) -> argparse.Namespace:
     )
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (127.0.0.1)")
     parser.add_argument("--port", default=8000, type=port, help="port to listen on (8000)")
-    parser.add_argument("--workers", default=default_workers(), type=workers, help="number of server processes")
+    parser.add_argument(
+        "--workers", default=default_workers(), type=workers, help="number of server processes"
+    )
     parser.add_argument("--dev", action="store_true", help="debugging and automatic reload")
     return parser.parse_args(arguments)
 

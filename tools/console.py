@@ -1,4 +1,4 @@
-"""What a person at the terminal sees: one clear sentence for a problem, and progress for whatever takes long."""
+"""What a person at the terminal sees: a clear sentence for a problem, progress for what takes long."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ WIDTH = 24
 PLAIN_SECONDS = 10.0
 
 
-class Problem(Exception):
+class Problem(Exception):  # noqa: N818 - it is said, not logged
     """Something the person at the keyboard can mend: said in one sentence, exit code 2."""
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818 - a wish of the person
     """Ctrl-C or SIGTERM arrived while something was being set up."""
 
 
@@ -44,7 +44,7 @@ class Step:
     """One piece of work with a live line on a terminal and plain lines elsewhere."""
 
     def __init__(self, title: str, total: int = 0, stream: TextIO | None = None) -> None:
-        self.title, self.total, self.done = title, total, 0
+        self.title, self.total, self.done, self.failed = title, total, 0, False
         self.stream = stream or sys.stdout
         self.live = self.stream.isatty() and os.environ.get("TERM") != "dumb"
         self.started = time.monotonic()
@@ -62,7 +62,7 @@ class Step:
     ) -> None:
         self._ended.set()
         self._thread.join()
-        word = "done" if kind is None else "stopped"
+        word = "stopped" if kind is not None else "failed" if self.failed else "done"
         start = "\r\033[K" if self.live else ""
         self._write(f"{start}{self.title}: {word} in {self.seconds:.1f} s\n")
 
@@ -96,7 +96,9 @@ def run_step(
         def see(line: str) -> None:
             step.done += bool(counted.search(line))
 
-        return run_quietly(command, env=env, cwd=cwd, see=see)
+        code, output = run_quietly(command, env=env, cwd=cwd, see=see)
+        step.failed = code != 0
+        return code, output
 
 
 def run_quietly(

@@ -7,7 +7,7 @@ import os
 import secrets
 import socket
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from tools.console import Problem
@@ -16,7 +16,7 @@ from tools.environment import ROOT
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 LOOPBACK_HOSTS = {"localhost", "127.0.0.1", "::1"}
 EVERYWHERE = {"0.0.0.0", "::", ""}
-KEYS = {
+KEYS: dict[str, Callable[[], str]] = {
     "secret": lambda: secrets.token_urlsafe(64),
     "sealing": lambda: base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
 }

@@ -1,4 +1,4 @@
-"""The virtual environment: made from the hashed lock, stamped last, made anew when anything about it is half done."""
+"""The virtual environment: made from the hashed lock, stamped last, made anew when half done."""
 
 from __future__ import annotations
 
@@ -22,10 +22,12 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "sidro-stamp.json"
 # Each set holds the one before it.
 SETS = ("base", "postgres", "test")
+# What uv and pip say when the index cannot be reached.
 NETWORK = re.compile(
-    r"error sending request|dns error|Failed to fetch|Could not connect|Connection refused|Connection reset|NewConnectionError|"
-    r"name resolution|Name or service not known|Network is unreachable|Max retries exceeded|timed out|ConnectTimeout|ProxyError|"
-    r"No matching distribution found|CERTIFICATE_VERIFY_FAILED|Network connectivity is disabled|not found in the package registry",
+    r"error sending request|dns error|failed to fetch|could not connect|connection (?:refused|reset)|"
+    r"NewConnectionError|name resolution|name or service not known|network is unreachable|timed out|"
+    r"max retries exceeded|ConnectTimeout|ProxyError|no matching distribution|CERTIFICATE_VERIFY_FAILED|"
+    r"network connectivity is disabled|not found in the package registry",
     re.IGNORECASE,
 )
 
@@ -54,12 +56,12 @@ def ensure_environment(name: str) -> None:
     if PYTHON.exists() and holds(read_stamp(STAMP), name):
         return
     try:
-        with one_at_a_time(ROOT):
+        with one_at_a_time(ROOT / ".run"):
             if not (PYTHON.exists() and holds(read_stamp(STAMP), name)):
                 build(name)
     except OSError as error:
         raise Problem(
-            f"{VENV} cannot be made ({error.strerror or error}): the checkout must be writable for the set-up."
+            f"{VENV} cannot be made ({error.strerror or error}): make the checkout writable for the set-up."
         ) from error
 
 
@@ -92,8 +94,18 @@ def build_with_uv(uv: str, name: str, *, fresh: bool) -> None:
         made = run_quietly([uv, "venv", "--quiet", "--python", sys.executable, VENV], env=env, cwd=ROOT)
         explain("making the environment", *made)
     title = f"Installing {count(name)} packages with uv"
-    options = ["--require-hashes", "--compile-bytecode", "--python", PYTHON, "-r", requirements(name)]
-    explain("installing the packages", *run_step(title, [uv, "pip", "install", *options], env=env, cwd=ROOT))
+    options = [
+        "--require-hashes",
+        "--compile-bytecode",
+        "--python",
+        str(PYTHON),
+        "-r",
+        str(requirements(name)),
+    ]
+    # Not in the checkout: there uv would read pyproject.toml, whose constraints have no hashes.
+    explain(
+        "installing the packages", *run_step(title, [uv, "pip", "install", *options], env=env, cwd=Path("/"))
+    )
 
 
 def build_with_pip(name: str) -> None:
@@ -101,11 +113,21 @@ def build_with_pip(name: str) -> None:
     pip: list[str | Path] = [PYTHON, "-m", "pip"]
     if run_quietly([*pip, "--version"])[0] if PYTHON.exists() else 1:
         pip = make_with_ensurepip() or make_without_pip()
-    options = ["--require-hashes", "--only-binary=:all:", "--no-input", "--disable-pip-version-check", "--retries=2"]
+    options = [
+        "--require-hashes",
+        "--only-binary=:all:",
+        "--no-input",
+        "--disable-pip-version-check",
+        "--retries=2",
+    ]
     title, total = f"Installing {count(name)} packages with pip", count(name)
     command = [*pip, "install", *options, "-r", requirements(name)]
-    env = {key: value for key, value in os.environ.items() if key not in {"PIP_REQUIRE_VIRTUALENV", "PIP_USER"}}
-    told = run_step(title, command, env=env, cwd=ROOT, total=total, counts=r"^\s*(Collecting|Requirement already)")
+    env = {
+        key: value for key, value in os.environ.items() if key not in {"PIP_REQUIRE_VIRTUALENV", "PIP_USER"}
+    }
+    told = run_step(
+        title, command, env=env, cwd=ROOT, total=total, counts=r"^\s*(Collecting|Requirement already)"
+    )
     explain("installing the packages", *told)
 
 
@@ -113,20 +135,24 @@ def make_with_ensurepip() -> list[str | Path] | None:
     """Make the environment as usual; None where this Python has no (whole) ensurepip."""
     if not has_ensurepip():
         return None
-    code, _ = run_step("Making the environment", [sys.executable, "-m", "venv", VENV], env=os.environ, cwd=ROOT)
+    code, _ = run_step(
+        "Making the environment", [sys.executable, "-m", "venv", VENV], env=os.environ, cwd=ROOT
+    )
     return None if code else [PYTHON, "-m", "pip"]
 
 
 def has_ensurepip() -> bool:
     try:
-        return importlib.util.find_spec("ensurepip") is not None and bool(importlib.import_module("ensurepip"))
+        return importlib.util.find_spec("ensurepip") is not None and bool(
+            importlib.import_module("ensurepip")
+        )
     except ImportError:
         return False
 
 
 def make_without_pip() -> list[str | Path]:
     """Make the environment without pip and return the command that runs pip out of its wheel."""
-    command = [sys.executable, "-m", "venv", "--clear", "--without-pip", VENV]
+    command = [sys.executable, "-m", "venv", "--clear", "--without-pip", str(VENV)]
     explain("making the environment", *run_quietly(command, cwd=ROOT))
     with Step("Fetching pip, because this Python has no ensurepip"):
         wheel = pip_wheel(VENV / "pip")
@@ -148,8 +174,8 @@ def explain(doing: str, code: int, output: str) -> None:
         raise Problem(f"{VENV} cannot be written while {doing}: {last_line(output)} (all of it: {log}).")
     if NETWORK.search(output):
         raise Problem(
-            f"The package index cannot be reached while {doing}: check the network connection and start again; "
-            f"the next start goes on by itself (all of it: {log})."
+            f"The package index cannot be reached while {doing}: check the network and start again "
+            f"(all of it: {log})."
         )
     raise Problem(f"Failed while {doing}: {last_line(output)} (all of it: {log}).")
 

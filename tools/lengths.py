@@ -8,7 +8,17 @@ from pathlib import Path
 
 FILE_LINES = 400
 FUNCTION_LINES = 60
-SKIPPED_FOLDERS = {".git", ".venv", ".run", "var", "data", "migrations", "node_modules", "requirements", "__pycache__"}
+SKIPPED_FOLDERS = {
+    ".git",
+    ".venv",
+    ".run",
+    "var",
+    "data",
+    "migrations",
+    "node_modules",
+    "requirements",
+    "__pycache__",
+}
 CHECKED = {".py", ".html", ".css", ".js", ".sh", ".txt", ".toml", ".yaml", ".yml"}
 
 
@@ -30,7 +40,7 @@ def too_long(root: Path) -> list[str]:
         count = text.count("\n")
         if count > FILE_LINES:
             found.append(f"{name}: {count} lines, {FILE_LINES} are allowed")
-        if file.suffix == ".py" or file.name == "run" and text.startswith("#!/usr/bin/env python3"):
+        if file.suffix == ".py" or (file.name == "run" and text.startswith("#!/usr/bin/env python3")):
             found += [f"{name}:{line}" for line in long_functions(text)]
     return found
 

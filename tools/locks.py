@@ -8,7 +8,6 @@ import shutil
 import tempfile
 import tomllib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -34,7 +33,18 @@ def make_locks(arguments: list[str]) -> int:
         env = lock_environment(empty)
         call(uv, ["lock", *arguments], env)
         for name, options in EXPORTS.items():
-            call(uv, ["export", "--locked", "--no-header", "--quiet", *options, f"--output-file={requirements(name)}"], env)
+            call(
+                uv,
+                [
+                    "export",
+                    "--locked",
+                    "--no-header",
+                    "--quiet",
+                    *options,
+                    f"--output-file={requirements(name)}",
+                ],
+                env,
+            )
     problems = disagreements()
     for line in problems:
         say(line)
@@ -100,7 +110,9 @@ def disagreements() -> list[str]:
         packages = exported(text)
         file = f"requirements/{name}.txt"
         found += [f"{file} names an address" for _ in re.findall(r"://", text)[:1]]
-        found += [f"{file}: {one} differs from uv.lock" for one in packages if packages[one] != known.get(one)]
+        found += [
+            f"{file}: {one} differs from uv.lock" for one in packages if packages[one] != known.get(one)
+        ]
         found += [f"{file}: {one} has no hash" for one in packages if not packages[one][1]]
         found += [f"{file} lacks {one} of a smaller set" for one in seen if one not in packages]
         seen |= packages
@@ -111,14 +123,21 @@ def disagreements() -> list[str]:
 def stale(lock_text: str) -> list[str]:
     """Return which lists of pyproject.toml the lock was not made from."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    own = next(one for one in tomllib.loads(lock_text)["package"] if one["name"] == project["project"]["name"])
-    made = {"dependencies": [one for one in own["metadata"]["requires-dist"] if "extra ==" not in one.get("marker", "")]}
+    own = next(
+        one for one in tomllib.loads(lock_text)["package"] if one["name"] == project["project"]["name"]
+    )
+    made = {
+        "dependencies": [
+            one for one in own["metadata"]["requires-dist"] if "extra ==" not in one.get("marker", "")
+        ]
+    }
     made |= own["metadata"].get("requires-dev", {})
     asked = {"dependencies": project["project"]["dependencies"], **project["dependency-groups"]}
     return [
         f"{name} of pyproject.toml changed after uv.lock was made: ./run lock makes it anew"
         for name, lines in asked.items()
-        if {limits(line) for line in lines} != {limits(one["name"] + one.get("specifier", "")) for one in made.get(name, [])}
+        if {limits(line) for line in lines}
+        != {limits(one["name"] + one.get("specifier", "")) for one in made.get(name, [])}
     ]
 
 

@@ -1,4 +1,4 @@
-"""Package indexes, proxies and certificates as pip is told them, so that uv and our own download follow them too."""
+"""Indexes, proxies and certificates as pip is told them, so that uv and our own download follow too."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def pip_options(env: Mapping[str, str]) -> dict[str, str]:
             continue
         for section in ("global", "install"):
             if reader.has_section(section):
-                found |= {key.replace("_", "-"): " ".join(value.split()) for key, value in reader.items(section)}
+                found |= {
+                    key.replace("_", "-"): " ".join(value.split()) for key, value in reader.items(section)
+                }
     for name in FOR_UV:
         value = env.get(f"PIP_{name.replace('-', '_').upper()}")
         if value is not None:

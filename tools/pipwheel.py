@@ -20,7 +20,9 @@ from tools.pipconfig import pip_options
 VERSION = "26.3"
 WHEEL = f"pip-{VERSION}-py3-none-any.whl"
 SHA256 = "f3b60b20ffaadd4415ed7957212a38ac63fa4c5fa375bd0f4a797777940fad13"
-PUBLIC_INDEX = "https://pypi.org/simple"  # the only place of our code that may name it: pip is not there to know it
+PUBLIC_INDEX = (
+    "https://pypi.org/simple"  # the only place of our code that may name it: pip is not there to know it
+)
 SIMPLE = "application/vnd.pypi.simple.v1+json"
 
 
@@ -50,8 +52,10 @@ def by_pip() -> bytes | None:
     with tempfile.TemporaryDirectory() as folder:
         wanted = Path(folder, "pip.txt")
         wanted.write_text(f"pip=={VERSION} --hash=sha256:{SHA256}\n", encoding="utf-8")
-        options = ["--no-deps", "--only-binary=:all:", "--require-hashes", "--retries=2", "-r", wanted, "-d", folder]
-        code, _ = run_quietly([sys.executable, "-m", "pip", "download", *options])
+        options = ["--no-deps", "--only-binary=:all:", "--require-hashes", "--retries=2"]
+        code, _ = run_quietly(
+            [sys.executable, "-m", "pip", "download", *options, "-r", str(wanted), "-d", folder]
+        )
         wheel = Path(folder, WHEEL)
         return wheel.read_bytes() if code == 0 and wheel.is_file() else None
 
@@ -77,7 +81,7 @@ def by_urllib(env: Mapping[str, str]) -> bytes:
 
 def wheel_address(page: str) -> str:
     """Return the wheel's address on an index page, JSON or HTML; ``LookupError`` when it is not there."""
-    found = re.search(rf'"([^"]*\b{re.escape(WHEEL)})(?:#[^"]*)?"', page)
+    found = re.search(rf'(?:"url"\s*:\s*|href=)"([^"]*/{re.escape(WHEEL)})[#"]', page)
     if found is None:
         raise LookupError(WHEEL)
     return found[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import os
 import socket
 import sys
@@ -50,11 +51,12 @@ def ensure_port_free(host: str, port: int) -> None:
 def port_message(host: str, port: int, error: Exception) -> str:
     """Return the sentence for an address that cannot be listened on."""
     number = getattr(error, "errno", None)
-    if number == 98:
-        return f"Port {port} of {host} is taken by another program: stop that one, or choose another with --port."
-    if number == 13:
+    if number == errno.EADDRINUSE:
+        return f"Port {port} of {host} is taken by another program: stop it, or choose another with --port."
+    if number == errno.EACCES:
         return f"Port {port} is for the administrator only: choose one above 1023 with --port."
-    return f"{host} port {port} cannot be listened on ({getattr(error, 'strerror', None) or error}): check --host and --port."
+    reason = getattr(error, "strerror", None) or error
+    return f"{host} port {port} cannot be listened on ({reason}): check --host and --port."
 
 
 def production(options: argparse.Namespace) -> list[str]:

@@ -1,4 +1,4 @@
-"""The server process: granian with the site's WSGI application, which says when the first answer can be had."""
+"""The server process: granian with the site's WSGI application, which says when it is ready."""
 
 from __future__ import annotations
 
@@ -46,7 +46,9 @@ def announce(host: str, port: int, started: float) -> None:
     """Wait for the first answer, then print the addresses."""
     while not answers(host, port):
         time.sleep(0.05)
-    print(f"Ready after {time.time() - started:.1f} s.{NOTE.format(site=site_address(host, port))}", flush=True)
+    print(
+        f"Ready after {time.time() - started:.1f} s.{NOTE.format(site=site_address(host, port))}", flush=True
+    )
 
 
 def main() -> int:

@@ -12,6 +12,7 @@ from tools.environment import PYTHON, ROOT, VENV, keep_log, last_line, stamped
 from tools.stamps import digest, digest_contents, digest_times, one_at_a_time, read_stamp, write_stamp
 
 APPLIED = "SELECT app, name FROM django_migrations ORDER BY app, name"
+UNWRITABLE = r"readonly database|Read-only file system|Permission denied|unable to open database"
 POSTGRESQL = """
 import os, psycopg
 with psycopg.connect(os.environ["DATABASE_URL"], connect_timeout=5) as connection:
@@ -32,7 +33,7 @@ def prepare(env: Mapping[str, str], folder: Path, *, static: bool = True) -> Non
 def compile_texts(env: Mapping[str, str]) -> None:
     """Compile the interface texts whose sources changed."""
     stamp_file = VENV / "sidro-texts.json"
-    sources = [*ROOT.glob("locale/**/*.po"), *ROOT.glob("*/locale/**/*.po"), *ROOT.glob("plugins/*/locale/**/*.po")]
+    sources = [po for one in ("", "*/", "plugins/*/") for po in ROOT.glob(f"{one}locale/**/*.po")]
     wanted = {"sources": digest_contents(sources, ROOT), "environment": stamped()}
     if read_stamp(stamp_file) == wanted and all(file.with_suffix(".mo").is_file() for file in sources):
         return
@@ -81,7 +82,7 @@ def manage(title: str, command: list[str], env: Mapping[str, str], *, counts: st
     if code == 0:
         return
     reason = last_line(output)
-    if re.search(r"readonly database|Read-only file system|Permission denied|unable to open database", output):
+    if re.search(UNWRITABLE, output):
         raise Problem(f"{title} failed, because something cannot be written: {reason}.")
     raise Problem(f"{title} failed: {reason} (all of it: {keep_log(output)}).")
 

@@ -58,7 +58,8 @@ def write_stamp(file: Path, content: dict[str, str]) -> None:
 @contextlib.contextmanager
 def one_at_a_time(folder: Path) -> Iterator[None]:
     """Hold the folder's lock: a second start waits for the first one's set-up instead of joining in."""
-    with open(folder / ".run-lock", "w", encoding="utf-8") as lock:
+    folder.mkdir(exist_ok=True)
+    with open(folder / "lock", "w", encoding="utf-8") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:

@@ -2,16 +2,33 @@
 
 from directory.actions.importing import ImportReport, import_organizations, import_services
 from directory.actions.loading import load_country, load_taxonomies
-from directory.actions.publishing import assure_service, publish_service, save_service, withdraw_service
+from directory.actions.publishing import (
+    assure_service,
+    delete_record,
+    publish_service,
+    save_confidential_place,
+    save_location,
+    save_organization,
+    save_record,
+    save_service,
+    save_term,
+    withdraw_service,
+)
 
 __all__ = [
     "ImportReport",
     "assure_service",
+    "delete_record",
     "import_organizations",
     "import_services",
     "load_country",
     "load_taxonomies",
     "publish_service",
+    "save_confidential_place",
+    "save_location",
+    "save_organization",
+    "save_record",
     "save_service",
+    "save_term",
     "withdraw_service",
 ]

@@ -260,13 +260,15 @@ def _write_contact(model: Any, owner: models.Organization, contact: ContactRecor
 
 
 def _link_organization(record: OrganizationRecord) -> None:
-    """Set what points to other organizations, once all of them exist."""
+    """Set what points to other organizations, once all of them exist; what an editor changed stays."""
     instance = models.Organization.objects.get(key=record.key)
+    if instance.locally_edited:
+        return
     wanted = {
         "parent_organization": models.Organization.objects.filter(key=record.parent).first(),
         "network": models.Organization.objects.filter(key=record.network).first(),
     }
-    if not instance.locally_edited and assign(instance, wanted):
+    if assign(instance, wanted):
         instance.save()
     areas = models.Area.objects.filter(key__in=record.areas).order_by("key")
     rows = [{"area": area, "source": record.source[:300]} for area in areas]
@@ -343,4 +345,5 @@ def _link_service(record: ServiceRecord) -> None:
     if not record.parent:
         return
     parent = models.Service.objects.filter(key=record.parent).first()
-    models.Service.objects.filter(key=record.key).exclude(parent_service=parent).update(parent_service=parent)
+    others = models.Service.objects.filter(key=record.key, locally_edited=False)
+    others.exclude(parent_service=parent).update(parent_service=parent)

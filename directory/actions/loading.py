@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from django.db import transaction
@@ -51,13 +51,18 @@ def _load_term(taxonomy: models.Taxonomy, row: dict[str, str], report: ImportRep
         "front_page": int(row["front_page"] or 0),
         "is_accommodation": yes(row["is_accommodation"]),
         "code": opaque.code("term", taxonomy.key, row["slug"]),
-        **text_columns("name", texts_from_row(row, "name")),
-        **text_columns("plain", texts_from_row(row, "plain")),
+        **_given_columns("name", texts_from_row(row, "name")),
+        **_given_columns("plain", texts_from_row(row, "plain")),
     }
     changed = assign(term, values)
     if created or changed:
         term.save()
     (report.created if created else report.updated if changed else report.unchanged).append(key)
+
+
+def _given_columns(field: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns of the languages that a file has words in; what editors wrote in others stays."""
+    return {column: text for column, text in text_columns(field, texts).items() if text}
 
 
 def load_country(pack: CountryPack, *, name: str, say: Say = lambda message: None) -> ImportReport:
@@ -100,7 +105,7 @@ def _area_values(record: AreaRecord, existing: dict[str, models.Area]) -> dict[s
         "population": record.population,
         "search_key": fold(next(iter(record.name.values()))),
         "code": opaque.filter_code("area", record.key),
-        **text_columns("name", record.name),
+        **_given_columns("name", record.name),
     }
 
 
@@ -128,7 +133,7 @@ def _place_values(record: PlaceRecord, areas: dict[str, models.Area]) -> dict[st
         "search_key": own,
         "other_keys": sorted(others),
         "source": record.source,
-        **text_columns("name", record.name),
+        **_given_columns("name", record.name),
     }
 
 

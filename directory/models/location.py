@@ -43,7 +43,9 @@ class Location(Identified):
     def clean(self) -> None:
         super().clean()
         if self.organization_id and self.organization.is_confidential:
-            raise ValidationError(_("This organization is confidential: no address can be stored for it."))
+            raise ValidationError(
+                {"organization": _("This organization is confidential: no address can be stored for it.")}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.organization.is_confidential:

@@ -8,6 +8,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.icons import markup
+from portal.languages import Language, get
 from portal.localized import LocalizedText, choose, localized
 from portal.stylesheet import inline_css
 
@@ -36,3 +37,15 @@ def stylesheet() -> SafeString:
 def icon(name: str) -> SafeString:
     """Return a decorative icon, drawn in place; the word beside it carries the meaning."""
     return mark_safe(markup(name)) if name else SafeString("")
+
+
+@register.filter
+def counted(choices: Any) -> bool:
+    """Whether any choice of a filter carries a count; a list without counts shows none."""
+    return any(getattr(choice, "match", None) or getattr(choice, "ask", None) for choice in choices)
+
+
+@register.filter
+def own_language(found: LocalizedText) -> Language:
+    """Return the language that a text is really in."""
+    return get(found.language)

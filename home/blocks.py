@@ -1,0 +1,202 @@
+"""The blocks of a page: texts for the reader; numbers and hours come from the directory, never from a text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+KEPT = "kept"
+
+
+class SameInAllLanguages:
+    """A block whose value is no text to translate: translations take it over as it is (trap L3)."""
+
+    def get_translatable_segments(self, value: Any) -> list[Any]:
+        """Return nothing to translate."""
+        return []
+
+    def restore_translated_segments(self, value: Any, segments: Any) -> Any:
+        """Return the source's value."""
+        return value
+
+
+class KeptBlock(SameInAllLanguages, blocks.FieldBlock):
+    """Content of a plugin that is switched off: ``{"type": …, "value": …}``, shown to editors, never changed."""
+
+    field = forms.CharField(required=False, widget=forms.Textarea(attrs={"readonly": True, "rows": 2}))
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.field = forms.CharField(
+            required=False,
+            widget=forms.Textarea(attrs={"readonly": True, "rows": 2}),
+            help_text=_("It belongs to a plugin that is switched off. It stays here and is not shown."),
+        )
+
+    def value_for_form(self, value: Any) -> str:
+        """Return the kept content as the form holds it."""
+        return json.dumps(value, ensure_ascii=False) if value else ""
+
+    def value_from_form(self, value: Any) -> Any:
+        """Return the kept content out of the form; ``None`` when there is none."""
+        try:
+            content = json.loads(value) if isinstance(value, str) else value
+        except ValueError:
+            return None
+        return content if isinstance(content, dict) and isinstance(content.get("type"), str) else None
+
+    def render_basic(self, value: Any, context: Any = None) -> str:
+        """Return nothing: visitors do not see it."""
+        return ""
+
+    class Meta:
+        icon = "lock"
+        label = _("Kept part of a plugin")
+        group = _("Kept parts (add none)")
+
+
+class KeepingStreamBlock(blocks.StreamBlock):
+    """A stream that keeps blocks of an absent plugin through load, form, save and translation (trap W1).
+
+    Wagtail drops what it does not know. Here such a block is held as :class:`KeptBlock`, and stored again
+    under its own type, id and value: once the plugin is back, so is the block.
+    """
+
+    def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
+        super().__init__(local_blocks, **kwargs)
+        kept = KeptBlock()
+        kept.set_name(KEPT)
+        self.child_blocks[KEPT] = kept
+
+    def to_python(self, value: Any) -> Any:
+        """Return the stream; raw blocks of unknown types are held, not dropped."""
+        if isinstance(value, str) and value:
+            try:
+                value = json.loads(value)
+            except ValueError:
+                return super().to_python(value)
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            value = self.hold(value)
+        return super().to_python(value)
+
+    def bulk_to_python(self, values: Iterable[Any]) -> Any:
+        """Return many streams; as :meth:`to_python`."""
+        return super().bulk_to_python([self.hold(stream) for stream in values])
+
+    def hold(self, stream: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        """Return the raw stream with blocks of unknown types as kept ones."""
+        return [
+            dict(raw)
+            if raw["type"] in self.child_blocks
+            else {"type": KEPT, "value": {"type": raw["type"], "value": raw["value"]}, "id": raw.get("id")}
+            for raw in stream
+        ]
+
+    def get_prep_value(self, value: Any) -> list[dict[str, Any]]:
+        """Return the raw stream as it is stored: kept blocks under their own types again."""
+        return [
+            {**raw["value"], "id": raw.get("id")} if raw["type"] == KEPT else raw
+            for raw in super().get_prep_value(value)
+            if raw["type"] != KEPT or raw["value"]
+        ]
+
+
+class KeyBlock(SameInAllLanguages, blocks.CharBlock):
+    """A key or a reference to a source: the same in every language."""
+
+
+class OrganizationChooserBlock(SameInAllLanguages, blocks.ChooserBlock):
+    """An organization of the directory; stores its id, so its phones are always today's."""
+
+    target_model = "directory.Organization"
+
+    @cached_property
+    def widget(self) -> Any:
+        """The chooser of the editors' admin; imported late because it needs all models."""
+        from home.choosers import organization_chooser
+
+        return organization_chooser.widget_class()
+
+    class Meta:
+        icon = "group"
+
+
+class CallBlock(blocks.StructBlock):
+    """Whom to call, and why."""
+
+    organization = OrganizationChooserBlock(label=_("organization"))
+    why = blocks.CharBlock(label=_("why"), max_length=200, help_text=_("One short sentence. No number here."))
+
+    class Meta:
+        icon = "user"
+        label = _("Organization")
+
+
+class RightBlock(blocks.StructBlock):
+    """A right in plain words, with its key, a note, the law and the source."""
+
+    key = KeyBlock(label=_("key"), max_length=20, help_text=_("Services are linked to it by this key."))
+    text = blocks.TextBlock(label=_("text"), rows=3)
+    note = blocks.TextBlock(label=_("note for the reader"), required=False, rows=2)
+    law = blocks.CharBlock(label=_("law"), required=False, max_length=300)
+    source = KeyBlock(label=_("source"), required=False, max_length=200)
+
+    class Meta:
+        icon = "tick"
+        label = _("Right")
+
+
+class RightsBlock(blocks.StructBlock):
+    """Rights under one heading."""
+
+    heading = blocks.CharBlock(label=_("heading"), max_length=120)
+    rights = blocks.ListBlock(RightBlock(), label=_("rights"))
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Rights")
+
+
+class GuidanceBlock(blocks.StructBlock):
+    """Guidance for professionals under one heading."""
+
+    heading = blocks.CharBlock(label=_("heading"), max_length=120)
+    key = KeyBlock(label=_("key"), required=False, max_length=20)
+    items = blocks.ListBlock(blocks.TextBlock(label=_("advice"), rows=2), label=_("advice"))
+    source = KeyBlock(label=_("source"), required=False, max_length=200)
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Guidance")
+
+
+def sentences(label: Any) -> blocks.ListBlock:
+    """Return a list block of short sentences."""
+    return blocks.ListBlock(blocks.TextBlock(label=_("sentence"), rows=2), label=label, icon="list-ol")
+
+
+class RightsBody(KeepingStreamBlock):
+    """What a page about rights is made of, in the order of its answers: what, what to do, whom to call."""
+
+    summary = blocks.TextBlock(label=_("Summary"), icon="pilcrow", rows=4)
+    steps = sentences(_("Do this now"))
+    call = blocks.ListBlock(CallBlock(), label=_("Whom to call"), icon="mobile-alt")
+    rights = RightsBlock()
+    guidance = GuidanceBlock()
+    bring = sentences(_("What to bring"))
+    deadlines = sentences(_("Time limits"))
+    money = sentences(_("Money"))
+    law = blocks.TextBlock(label=_("Law"), icon="doc-full", rows=2)
+
+
+class TextBody(KeepingStreamBlock):
+    """What a plain page is made of."""
+
+    text = blocks.RichTextBlock(label=_("Text"), features=["h2", "h3", "bold", "ul", "ol"])
+    steps = sentences(_("Steps"))

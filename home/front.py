@@ -1,0 +1,77 @@
+"""What the front page shows: needs in the first person, countries, and the ways on; at most six choices first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from directory.models import TaxonomyTerm
+from home.addresses import RIGHTS_SLUG, country_query
+from portal.localized import LocalizedText, choose, localized
+from portal.opaque import filter_code
+from portal.plugins.registry import enabled_countries
+
+MOST_TILES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class NeedLink:
+    """A need as a choice: the sentence that a visitor would say."""
+
+    url: str
+    icon: str
+    plain: LocalizedText
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CountryLink:
+    """A country to choose; the choice travels in links as an opaque code."""
+
+    name: LocalizedText
+    url: str
+    rights_url: str
+    active: bool
+
+
+def needs() -> list[TaxonomyTerm]:
+    """Return all needs in their order; one query."""
+    return list(TaxonomyTerm.objects.filter(taxonomy__key="needs").order_by("order", "slug"))
+
+
+def need_links(terms: Iterable[TaxonomyTerm], country: str) -> list[NeedLink]:
+    """Return the needs as links to the services that meet them."""
+    base = reverse("directory:services")
+    rest = f".{filter_code('country', country)}" if country else ""
+    return [
+        NeedLink(
+            url=f"{base}?f={filter_code('need', term.slug)}{rest}",
+            icon=term.icon,
+            plain=localized(term, "plain") or localized(term, "name"),
+            urgent=term.urgent,
+        )
+        for term in terms
+    ]
+
+
+def tiles(terms: Iterable[TaxonomyTerm]) -> list[TaxonomyTerm]:
+    """Return the needs of the first screen, in their places, six at most."""
+    chosen = [term for term in terms if term.front_page]
+    return sorted(chosen, key=lambda term: (term.front_page, term.order))[:MOST_TILES]
+
+
+def country_links(chosen: str) -> list[CountryLink]:
+    """Return the enabled countries as choices of the front page."""
+    front = reverse("wagtail_serve", args=[""])
+    rights = reverse("wagtail_serve", args=[f"{RIGHTS_SLUG}/"])
+    return [
+        CountryLink(
+            name=choose(country.name),
+            url=front + country_query(country.code),
+            rights_url=rights + country_query(country.code),
+            active=country.code == chosen,
+        )
+        for country in enabled_countries()
+    ]

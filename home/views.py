@@ -1,0 +1,25 @@
+"""Pages for visitors, found at request time; a missing translation never blocks help (R69)."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from home.models import HomePage
+from home.routing import find_page
+from portal import languages
+
+
+@require_safe
+def serve(request: HttpRequest, path: str = "") -> HttpResponse:
+    """Serve the page at ``path`` in the best language there is; 404 when there is none.
+
+    The front page always answers, even before a pack is loaded.
+    """
+    language = translation.get_language() or languages.DEFAULT_LANGUAGE
+    page = find_page(path, language) if path else HomePage.objects.for_language(language) or HomePage()
+    if page is None or not page.is_offered():
+        raise Http404
+    response: HttpResponse = page.serve(request)
+    return response

@@ -1,0 +1,87 @@
+"""Addresses that every page shares: the same page in other languages, and what may travel in a query."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.core.exceptions import DisallowedHost
+from django.http import HttpRequest
+
+from portal import languages
+from portal.opaque import ALPHABET
+
+CODE_SIGNS = frozenset(ALPHABET + ".")
+MOST_SIGNS = 400
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageLink:
+    """The same page in another language; ``absolute`` is empty when the host of the request is refused."""
+
+    language: languages.Language
+    url: str
+    absolute: str
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """A ``<link rel="alternate">``: ``tag`` is a BCP 47 tag or "x-default"."""
+
+    tag: str
+    url: str
+
+
+def split_language(path: str) -> tuple[str, str]:
+    """Return the language that a path's prefix names, empty when it names none, and the rest of the path."""
+    first, _, rest = path.lstrip("/").partition("/")
+    return (first, rest) if first in settings.PORTAL_LANGUAGES else ("", "")
+
+
+def travelling_query(request: HttpRequest) -> str:
+    """Return what of the query another language's page gets: opaque codes and a page number, nothing else."""
+    codes, page = request.GET.get("f", ""), request.GET.get("page", "")
+    kept = {}
+    if codes and len(codes) <= MOST_SIGNS and CODE_SIGNS.issuperset(codes):
+        kept["f"] = codes
+    if page.isascii() and page.isdigit() and len(page) <= 4:
+        kept["page"] = page
+    return f"?{urlencode(kept)}" if kept else ""
+
+
+def language_links(request: HttpRequest, active: str) -> list[LanguageLink]:
+    """Return this page in every enabled language."""
+    _, rest = split_language(request.path_info)
+    tail = rest + travelling_query(request)
+    absolute = _absolute(request)
+    return [
+        LanguageLink(languages.get(code), f"/{code}/{tail}", absolute(f"/{code}/{tail}"), code == active)
+        for code in settings.PORTAL_LANGUAGES
+    ]
+
+
+def alternates(request: HttpRequest, links: list[LanguageLink]) -> list[Alternate]:
+    """Return the ``hreflang`` links of this page; each page they name must name this one in return.
+
+    The choice of languages at the root names the front pages only: it is the x-default of those, and
+    the English page that of every other.
+    """
+    found = [Alternate(link.language.tag, link.absolute) for link in links if link.absolute]
+    if not found:
+        return []
+    _, rest = split_language(request.path_info)
+    english = next(link.absolute for link in links if link.language.code == languages.DEFAULT_LANGUAGE)
+    default = english if rest or travelling_query(request) else _absolute(request)("/")
+    return [*found, Alternate("x-default", default)]
+
+
+def _absolute(request: HttpRequest) -> Callable[[str], str]:
+    """Return a function that makes addresses absolute; they are empty for a host that is not ours (400)."""
+    try:
+        origin = f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return lambda path: ""
+    return lambda path: origin + path

@@ -1,0 +1,80 @@
+"""What every test may use: a database filled with both packs, once a session, and a fresh engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, connections
+
+from search.engine import get_engine
+from tests import database
+
+USES_REAL_TRANSACTIONS = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+@pytest.fixture(scope="session")
+def snapshots(request: pytest.FixtureRequest) -> database.Snapshots:
+    """The copies of the filled database; kept in pytest's cache between sessions (SQLite)."""
+    return database.Snapshots(request.config.cache.mkdir("database"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, snapshots: database.Snapshots
+) -> None:
+    """Skip the migrations (12 seconds, Wagtail's mostly) when a copy of their result is at hand."""
+    known = snapshots.has("schema", database.schema_key())
+    connections["default"].settings_dict["TEST"]["MIGRATE"] = not known
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker, snapshots: database.Snapshots
+) -> Iterator[None]:
+    """Fill the test database: every test finds both countries in it, inside its own transaction."""
+    schema, content = database.schema_key(), database.content_key()
+    with django_db_blocker.unblock():
+        if snapshots.has("content", content):
+            snapshots.restore("content", content)
+        else:
+            if snapshots.has("schema", schema):
+                snapshots.restore("schema", schema)
+            else:
+                snapshots.keep("schema", schema)
+            database.fill()
+            snapshots.keep("content", content)
+    yield
+    with django_db_blocker.unblock():
+        snapshots.forget()
+
+
+@pytest.fixture(autouse=True)
+def fresh_engine() -> Iterator[None]:
+    """Forget the engine's memory: a rolled-back test may have used the same version number."""
+    yield
+    get_engine.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def refilled(request: pytest.FixtureRequest) -> None:
+    """Fill again before a test with real transactions: the one before it left the tables empty."""
+    marker = request.node.get_closest_marker("django_db")
+    real = marker is not None and marker.kwargs.get("transaction", False)
+    if not real and not USES_REAL_TRANSACTIONS.intersection(request.fixturenames):
+        return
+    request.getfixturevalue("transactional_db")
+    snapshots = request.getfixturevalue("snapshots")
+    snapshots.restore("content", database.content_key())
+
+
+@pytest.fixture
+def count_queries() -> type:
+    """A context manager that captures the queries of a block: ``with count_queries() as seen``."""
+    from django.test.utils import CaptureQueriesContext
+
+    class Counted(CaptureQueriesContext):
+        def __init__(self) -> None:
+            super().__init__(connection)
+
+    return Counted

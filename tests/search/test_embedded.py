@@ -1,0 +1,107 @@
+"""The embedded engine: stored and found again, in order, fresh after each change."""
+
+from __future__ import annotations
+
+import pytest
+
+from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchDocument, SearchQuery
+from search.codec import decode, encode
+from search.engines.embedded import EmbeddedEngine
+
+pytestmark = pytest.mark.django_db
+
+WOMEN = FacetValues(frozenset({"female"}), frozenset({"diverse"}))
+
+
+def document(key: str, name: str = "", static_key: str = "", **values: object) -> SearchDocument:
+    fields = {"en": {"name": name}} if name else {}
+    return SearchDocument("thing", key, fields=fields, static_key=static_key or key, **values)
+
+
+@pytest.fixture
+def engine() -> EmbeddedEngine:
+    engine = EmbeddedEngine()
+    engine.clear("thing")
+    return engine
+
+
+def keys(engine: EmbeddedEngine, **values: object) -> list[str]:
+    return [hit.key for hit in engine.search(SearchQuery("thing", **values)).hits]
+
+
+def test_document_survives_the_table_whole():
+    whole = SearchDocument(
+        "thing",
+        "one",
+        fields={"sl": {"name": "Zavetišče", "text": "…"}},
+        facets={"need": FacetValues(frozenset({"a"}), frozenset({"b"}), Answer.ASK)},
+        alternatives=(Conditions({"gender": WOMEN}, {"age": RangeValues(16, None)}, True),),
+        static_key="1",
+        ask_always=True,
+        round_the_clock=True,
+        uncounted=frozenset({"area"}),
+    )
+    assert decode(encode(whole)) == whole
+
+
+def test_search_orders_matches_before_ask_first_then_by_static_key(engine):
+    asks = document("a", static_key="0", alternatives=(Conditions({"gender": WOMEN}, limited=True),))
+    late = document("b", static_key="2", alternatives=(Conditions({"gender": WOMEN}),))
+    early = document("c", static_key="1", alternatives=(Conditions({"gender": WOMEN}),))
+    engine.index([asks, late, early])
+    assert keys(engine, chosen={"gender": "female"}) == ["c", "b", "a"]
+    assert keys(engine) == ["a", "c", "b"]
+
+
+def test_search_sees_each_change_at_once(engine):
+    engine.index([document("a"), document("b")])
+    other = EmbeddedEngine()
+    assert keys(other) == ["a", "b"]
+    engine.remove("thing", ["a", "unknown"])
+    assert keys(other) == ["b"]
+    engine.index([document("c")])
+    assert keys(other) == ["b", "c"]
+    engine.clear("thing")
+    assert keys(other) == []
+
+
+def test_search_finds_words_in_any_script_with_or_without_marks(engine):
+    engine.index([document("a", "Sigurna kuća"), document("b", "Posao")])
+    for words in ("kuća", "kuca", "кућа", "KUĆA", "sig kuc"):
+        assert keys(engine, words=words) == ["a"]
+    assert keys(engine, words="kuća posao") == []
+
+
+def test_search_distress_lifts_the_round_the_clock_services(engine):
+    engine.index([document("a", "Pomoć u kući"), document("b", "Linija", round_the_clock=True)])
+    assert keys(engine, words="pomoć") == ["b", "a"]
+
+
+def test_search_restrict_looks_only_inside_and_judges_nothing(engine):
+    inside = document("a", facets={"audience": FacetValues(frozenset({"everyone"}))})
+    outside = document("b", facets={"audience": FacetValues(frozenset({"professionals"}))})
+    engine.index([inside, outside])
+    result = engine.search(SearchQuery("thing", restrict={"audience": "everyone"}))
+    assert ([hit.key for hit in result.hits], result.match_total, result.left_out_total) == (["a"], 1, 0)
+
+
+def test_search_pages_without_losing_or_repeating(engine):
+    engine.index([document(f"{number:02}") for number in range(7)])
+    pages = [keys(engine, offset=offset, limit=3) for offset in (0, 3, 6)]
+    assert pages == [["00", "01", "02"], ["03", "04", "05"], ["06"]]
+
+
+def test_search_says_what_is_left_out_and_by_which_filter(engine):
+    engine.index([document("a", alternatives=(Conditions({"gender": WOMEN}),)), document("b")])
+    result = engine.search(SearchQuery("thing", chosen={"gender": "male"}))
+    assert (result.left_out, result.left_out_total, result.ask_total) == ({"gender": 1}, 1, 1)
+
+
+def test_health_is_silent_when_the_table_answers(engine):
+    assert engine.health() == ""
+
+
+@pytest.mark.parametrize("words", ['"', "*", "(", "&", "|", "!", "AND NOT", "/re/", "\x00", "😀", "'; drop"])
+def test_search_takes_any_words(engine, words):
+    engine.index([document("a", "Posao")])
+    assert keys(engine, words=words) in ([], ["a"])

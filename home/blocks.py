@@ -1,4 +1,4 @@
-"""The blocks of a page: texts for the reader; numbers and hours come from the directory, never from a text."""
+"""The blocks of a page: texts for the reader; numbers and hours come from the directory instead."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ class SameInAllLanguages:
 
 
 class KeptBlock(SameInAllLanguages, blocks.FieldBlock):
-    """Content of a plugin that is switched off: ``{"type": …, "value": …}``, shown to editors, never changed."""
-
-    field = forms.CharField(required=False, widget=forms.Textarea(attrs={"readonly": True, "rows": 2}))
+    """Content of a plugin that is switched off, as ``{"type": …, "value": …}``: seen, never changed."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)

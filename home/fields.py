@@ -15,7 +15,7 @@ from portal.localized import choose
 from portal.plugins.registry import enabled_countries
 
 
-class KeepingStreamField(StreamField):
+class KeepingStreamField(StreamField):  # type: ignore[misc]  # Wagtail is untyped
     """A StreamField that keeps blocks it does not know and freezes none in migrations (trap W1).
 
     In a migration it stands without blocks, so enabling a plugin changes no migration; there it keeps

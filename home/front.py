@@ -1,4 +1,4 @@
-"""What the front page shows: needs in the first person, countries, and the ways on; at most six choices first."""
+"""What the front page shows: needs in the first person, six at most at first; countries; the ways on."""
 
 from __future__ import annotations
 

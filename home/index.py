@@ -29,9 +29,18 @@ class Group:
     country: str
     name: LocalizedText | None
     entries: Sequence[Entry]
+    for_staff: bool = False
 
 
-COLUMNS = ("translation_key", "locale__language_code", "title", "localized_titles", "url_path", "country", "audience")
+COLUMNS = (
+    "translation_key",
+    "locale__language_code",
+    "title",
+    "localized_titles",
+    "url_path",
+    "country",
+    "audience",
+)
 
 
 def groups(rows: Iterable[Mapping[str, Any]], asked: str, chosen: str, query: str = "") -> list[Group]:
@@ -48,7 +57,7 @@ def groups(rows: Iterable[Mapping[str, Any]], asked: str, chosen: str, query: st
     ]
     made.append(Group("", None, _entries(everyone, "", asked, query)))
     staff = [page for page in pages if page not in everyone]
-    made.append(Group("", None, _entries(staff, None, asked, query)))
+    made.append(Group("", None, _entries(staff, None, asked, query), for_staff=True))
     return [group for group in made if group.entries]
 
 
@@ -63,7 +72,9 @@ def _merged(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     merged: dict[Any, dict[str, Any]] = {}
     for row in sorted(rows, key=lambda row: languages.CODES.index(row["locale__language_code"])):
         page = merged.setdefault(row["translation_key"], {**row, "titles": {}})
-        page["titles"] |= titles_of(row) if not page["titles"] else {row["locale__language_code"]: row["title"]}
+        page["titles"] |= (
+            titles_of(row) if not page["titles"] else {row["locale__language_code"]: row["title"]}
+        )
     return list(merged.values())
 
 

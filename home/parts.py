@@ -1,4 +1,4 @@
-"""What the template of a rights page gets: the stream as plain parts, with records of the directory beside them."""
+"""What the template of a rights page gets: the stream as plain parts, beside records of the directory."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from home.columns import name_columns
 from portal.localized import LocalizedText, choose, localized
 
 Raw = Mapping[str, Any]
+# The parts that the list "on this page" names.
+SECTIONS = ("rights", "guidance", "list", "law")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Part:
     text: str = ""
     items: Sequence[Any] = ()
     source: str = ""
+    key: str = ""
 
     @property
     def template(self) -> str:
@@ -103,6 +106,20 @@ class Builder:
     def content(self, text: str) -> LocalizedText:
         """Return a text of the page itself."""
         return LocalizedText(text, self.inside, self.inside)
+
+    def phrases(self) -> dict[str, LocalizedText]:
+        """Return the interface words that stand between texts of the page."""
+        words = {
+            "sections": _("On this page"),
+            "helps": _("Who helps with this"),
+            "nobody": _("We know no service for this here."),
+            "ask": _("Ask one of those under “Whom to call”."),
+            "providers": _("Ask somebody who can help."),
+            "source": _("Source:"),
+            "law": _("Law:"),
+            "laws": _("The laws, as the source names them"),
+        }
+        return {name: self.words(text) for name, text in words.items()}
 
     def _callable(self, raws: Iterable[Raw]) -> dict[int, Call]:
         wanted = {
@@ -175,7 +192,14 @@ class Builder:
     def guidance(self, value: Raw, anchor: str) -> Part:
         """Advice for professionals under a heading."""
         heading, source = self.content(value.get("heading", "")), value.get("source", "")
-        return Part("guidance", anchor, heading, items=values(value.get("items")), source=source)
+        return Part(
+            "guidance",
+            anchor,
+            heading,
+            items=values(value.get("items")),
+            source=source,
+            key=value.get("key", ""),
+        )
 
     def bring(self, value: Any, anchor: str) -> Part:
         """What to bring."""

@@ -32,7 +32,12 @@ def open_pages() -> Any:
     return open_to_all(Page.objects.all())
 
 
-class HomePageQuerySet(PageQuerySet):
+def is_enabled(country: str) -> bool:
+    """Tell whether pages of this country are offered at the moment; an empty code means every country."""
+    return not country or country in country_codes()
+
+
+class HomePageQuerySet(PageQuerySet):  # type: ignore[misc]  # Wagtail is untyped
     """Front pages."""
 
     def for_language(self, language: str) -> Any:
@@ -42,23 +47,19 @@ class HomePageQuerySet(PageQuerySet):
         return min(rows, key=lambda page: chain.index(page.locale.language_code), default=None)
 
 
-class RightsPageQuerySet(PageQuerySet):
+class RightsPageQuerySet(PageQuerySet):  # type: ignore[misc]  # Wagtail is untyped
     """Pages about rights; :meth:`for_visitors` is the only road to a visitor."""
 
     def for_visitors(self) -> Any:
         """Return open pages of enabled countries, and those of no country."""
         return open_to_all(self).filter(Q(country="") | Q(country__in=country_codes()))
 
-    def is_enabled(self, country: str) -> bool:
-        """Tell whether pages of this country are offered at the moment."""
-        return not country or country in country_codes()
-
 
 class RightServiceQuerySet(QuerySet[Any]):
     """Links from rights to services."""
 
     def of_page(self, translation_key: UUID) -> Any:
-        """Return the links of a page and its translations, with services that a visitor may see; one query."""
+        """Return the links of a page and its translations to services that a visitor may see; one query."""
         shown = Service.objects.for_visitors().order_by().values("pk")
         columns = [*name_columns("service__"), *name_columns("service__organization__")]
         return (

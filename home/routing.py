@@ -1,4 +1,4 @@
-"""From a path to a page at request time: the reader's language, then its fallbacks, then English (trap L9)."""
+"""From a path to a page at request time: own language, then its fallbacks, then English (trap L9)."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ def plain_page() -> str:
         '<!doctype html><html lang="en" dir="ltr"><head><meta charset="utf-8"><title>{name}</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head><body>'
         '<header><a class="exit" href="/exit/en" rel="noreferrer" data-exit>Leave</a></header>'
-        '<main><h1>Something went wrong here</h1><p>In danger now? Call:</p><ul>{numbers}</ul>'
+        "<main><h1>Something went wrong here</h1><p>In danger now? Call:</p><ul>{numbers}</ul>"
         '<p><a href="/">Start page</a></p></main></body></html>',
         name=settings.PORTAL_NAME,
         numbers=numbers,

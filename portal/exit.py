@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 NEUTRAL_PAGES = {
     "en": "https://www.bbc.com/weather",
+    "sr": "https://sr.wikipedia.org/",
     "sr-latn": "https://sr.wikipedia.org/sr-el/",
     "sr-cyrl": "https://sr.wikipedia.org/sr-ec/",
     "sl": "https://sl.wikipedia.org/",
@@ -35,7 +36,7 @@ def target(lang: str) -> str:
 
 @require_safe
 def leave(request: HttpRequest, lang: str = "en") -> HttpResponse:
-    """Answer 303 to the neutral page; touches no database, looks at nothing that was sent but the language."""
+    """Answer 303 to the neutral page; touches no database, looks at nothing sent but the language."""
     response = HttpResponse(status=303)
     response["Location"] = target(lang)
     response["Clear-Site-Data"] = '"cache", "cookies", "storage"'

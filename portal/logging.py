@@ -16,12 +16,12 @@ class WithoutRequest(logging.Filter):
         record.args = ()
         record.__dict__.pop("request", None)
         if record.exc_info and record.exc_info[1] is not None:
-            record.exc_info = (record.exc_info[0], _Bare(kind), record.exc_info[2])
+            record.exc_info = (record.exc_info[0], _BareError(kind), record.exc_info[2])
         record.exc_text = None
         return True
 
 
-class _Bare(Exception):
+class _BareError(Exception):
     """Stands in for an exception whose own words may hold what a visitor typed."""
 
 

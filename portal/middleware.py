@@ -65,7 +65,7 @@ class PrivacyHeadersMiddleware:
         policy = ADMIN_POLICY if admin else STRICT_POLICY.format(style=csp_hash())
         response["Content-Security-Policy"] = policy
         for name, value in {**HEADERS, **(ADMIN_HEADERS if admin else PUBLIC_HEADERS)}.items():
-            if name != "Cache-Control" or not self._is_static(request):
+            if name != "Cache-Control" or not self._is_static(request, response):
                 response[name] = value
         if request.is_secure() and settings.SECURE_HSTS_SECONDS:
             response["Strict-Transport-Security"] = self._transport()
@@ -74,8 +74,10 @@ class PrivacyHeadersMiddleware:
         return response
 
     @staticmethod
-    def _is_static(request: HttpRequest) -> bool:
-        return request.path_info.startswith(settings.STATIC_URL)
+    def _is_static(request: HttpRequest, response: HttpResponse) -> bool:
+        """Whether a static file answers, which says itself how long it lasts; an error page there is none."""
+        html = response.get("Content-Type", "").startswith("text/html")
+        return request.path_info.startswith(settings.STATIC_URL) and not html
 
     @staticmethod
     def _transport() -> str:

@@ -1,13 +1,13 @@
-"""Tells Roman numerals from Serbian words, because "I" is the word "and" and "VI" the word "you" in capitals."""
+"""Tells Roman numerals from Serbian words: "I" is also the word "and", "VI" in capitals the word "you"."""
 
 from __future__ import annotations
 
 import re
 
 NUMERAL = re.compile(r"(?=[IVXLCDM])M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
-ORDINAL_NOUNS = "stepen razred kategorij faz klas kvartal tromeseč polugod vek sprat svetsk".split()
-LABELS = "glav odelj poglavlj deo del tom faz kategorij stepen aneks prilog tačk član nivo razred grup zon".split()
-RULERS = "petar petr aleksand stefan uroš pavl jovan josif elizabet karl fridrih".split()
+ORDINAL_NOUNS = "stepen razred kategorij faz klas kvartal tromeseč polugod vek sprat svetsk"
+LABELS = "glav odelj poglavlj deo del tom faz kategorij stepen aneks prilog tačk član nivo razred grup"
+RULERS = "petar petr aleksand stefan uroš pavl jovan josif elizabet karl fridrih"
 LETTERS = r"[^\W\d_]+"
 NEIGHBOUR = 40  # characters looked at on either side
 
@@ -15,8 +15,8 @@ NEIGHBOUR = 40  # characters looked at on either side
 def is_numeral(text: str, start: int, end: int) -> bool:
     """Tell whether the word ``text[start:end]`` is a Roman numeral there.
 
-    Numerals of I, V, X always are, but for I, V and VI, where the neighbours decide; with L, C, D, M only beside an
-    X ("MCMXC"), so that LI, MI, DIV stay words.
+    Numerals of I, V, X always are, but for I, V and VI, where the neighbours decide; with L, C, D, M only
+    beside an X ("MCMXC"), so that LI, MI, DIV stay words.
     """
     word = text[start:end]
     if not NUMERAL.fullmatch(word) or (set(word) & set("LCDM") and "X" not in word):
@@ -51,7 +51,7 @@ def _is_first(before: str, after: str, previous: str, following: str) -> bool:
 
 
 def _is_initial(before: str, after: str, previous: str) -> bool:
-    """Tell whether "V." or "I." is the first letter of a name ("ul. V. Karadžića", "M.V. Petrović", "V.D.")."""
+    """Tell whether "V." or "I." is a name's first letter ("ul. V. Karadžića", "M.V. Petrović", "V.D.")."""
     if re.match(rf"\.{LETTERS}", after) or re.search(r"[^\W\d_]\.$", before):
         return True
     heading = not before.strip() or before.rstrip(" ").endswith("\n")
@@ -75,9 +75,9 @@ def _found(pattern: str, text: str) -> str:
     return match[1] if match else ""
 
 
-def _starts(word: str, stems: list[str]) -> bool:
-    """Tell whether a word begins with one of the stems."""
-    return bool(word) and word.lower().startswith(tuple(stems))
+def _starts(word: str, stems: str) -> bool:
+    """Tell whether a word begins with one of the stems (separated by spaces)."""
+    return bool(word) and word.lower().startswith(tuple(stems.split()))
 
 
 def _shouted(word: str) -> bool:

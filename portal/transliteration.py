@@ -1,9 +1,9 @@
 """Serbian Latin to Cyrillic for display, because no library knows the exceptions of real published text.
 
-Stored text stays Latin; what is shown in Cyrillic is made here. Left as they are: addresses of pages and mail,
-placeholders, HTML, Roman numerals, units, codes, a list of names (``data/transliteration_keep.txt``) and every word
-with letters that Serbian does not have. Never đ from "dj". An editor marks a further border inside a digraph with a
-zero width non-joiner (n, U+200C, j).
+Stored text stays Latin; what is shown in Cyrillic is made here. Left as they are: addresses of pages and
+mail, placeholders, HTML, Roman numerals, units, codes, the names of ``data/transliteration_keep.txt`` and
+every word with letters that Serbian does not have. Never đ from "dj". An editor marks a further border inside a
+digraph with a zero width non-joiner (n, U+200C, j).
 """
 
 from __future__ import annotations
@@ -20,11 +20,12 @@ DATA = Path(__file__).parent / "data"
 LETTERS = dict(zip("abvgdđežzijklmnoprstćufhcčš", "абвгдђежзијклмнопрстћуфхцчш", strict=True))
 LETTERS |= {latin.upper(): cyrillic.upper() for latin, cyrillic in LETTERS.items()}
 DIGRAPHS = {"lj": "љ", "nj": "њ", "dž": "џ"}
-LIGATURES = {ord(one): two for one, two in zip("ǆǅǄǉǈǇǌǋǊ", "dž Dž DŽ lj Lj LJ nj Nj NJ".split(), strict=True)}
+LIGATURE_LETTERS = "dž Dž DŽ lj Lj LJ nj Nj NJ"
+LIGATURES = dict(zip(map(ord, "ǆǅǄǉǈǇǌǋǊ"), LIGATURE_LETTERS.split(), strict=True))
 ACCENTED = "aeiour"
 SERBIAN_ACCENTS = set("\u0302\u0311\u0304\u030f")  # circumflex, inverted breve, macron, double grave
 ENDINGS = "(?:ima|om|em|ov|ova|ove|ovi|ovu|a|e|i|u)?"
-UNITS = "km/h km² km2 km m² m2 m³ m3 cm² cm mm m kWh kW kg mg dl ml g l h min GHz MHz Hz GB MB kB TB °C".split()
+UNITS = "km/h km² km2 km m² m2 m³ m3 cm² cm mm m kWh kW kg mg dl ml g l h min GHz MHz Hz GB MB kB TB °C"
 TLDS = "rs si org com net eu info int edu gov ba hr mk bg hu ro de at uk fr it ch us io app"
 FILES = "pdf doc docx xls xlsx csv png jpg jpeg svg html htm zip txt odt ods mp3 mp4 json xml"
 
@@ -68,8 +69,8 @@ def to_cyrillic(text: str) -> str:
 def to_cyrillic_html(html: str) -> str:
     """Return HTML with its Serbian text in Cyrillic; tags, attributes and comments stay byte for byte.
 
-    Left alone besides: script, style, code, kbd, samp, var, ``translate="no"``, class ``notranslate``, and elements
-    whose ``lang`` is not Serbian. Entities that stand for letters (``&scaron;``) become letters first.
+    Left alone besides: script, style, code, kbd, samp, var, ``translate="no"``, class ``notranslate``, and
+    elements whose ``lang`` is not Serbian. Entities of letters (``&scaron;``) become letters first.
     """
     html = re.sub(r"&\#?\w+;", _letter_of_entity, html)
     parts: list[str] = []
@@ -95,7 +96,7 @@ def _tokens() -> re.Pattern[str]:
     names = _lines("transliteration_keep.txt")
     capitals = "|".join(re.escape(name) for name in names if name.isupper())
     products = "|".join(re.escape(name) for name in names if not name.isupper())
-    units = "|".join(re.escape(unit) for unit in UNITS)
+    units = "|".join(re.escape(unit) for unit in UNITS.split())
     keep = [
         *PLAIN,
         rf"(?<!\w)(?:{capitals})(?!\w)",
@@ -145,15 +146,21 @@ def _letter(letter: str) -> str:
     """Return one letter in Cyrillic; an accent that Serbian writes over a vowel stays over it."""
     if letter in LETTERS:
         return LETTERS[letter]
-    base, *marks = unicodedata.normalize("NFD", letter)
-    return LETTERS[base] + "".join(marks) if marks and base in LETTERS else letter
+    base, marks = _taken_apart(letter)
+    return LETTERS[base] + marks if marks and base in LETTERS else letter
+
+
+def _taken_apart(letter: str) -> tuple[str, str]:
+    """Return a letter without its marks, and the marks."""
+    parts = unicodedata.normalize("NFD", letter)
+    return parts[:1], parts[1:]
 
 
 def _is_foreign(letter: str) -> bool:
     """Tell whether a letter is Latin but not one that Serbian has (q, ü, é, ł …)."""
     if letter in LETTERS or "LATIN" not in unicodedata.name(letter, ""):
         return False
-    base, *marks = unicodedata.normalize("NFD", letter)
+    base, marks = _taken_apart(letter)
     return base.lower() not in ACCENTED or not marks or not SERBIAN_ACCENTS.issuperset(marks)
 
 
@@ -169,7 +176,21 @@ def _skipped_element(tag: str) -> str:
     if not opening or tag.endswith("/>"):
         return ""
     name = opening[1].lower()
-    if name in {"br", "img", "hr", "input", "meta", "link", "source", "wbr", "col", "area", "base", "embed", "track"}:
+    if name in {
+        "br",
+        "img",
+        "hr",
+        "input",
+        "meta",
+        "link",
+        "source",
+        "wbr",
+        "col",
+        "area",
+        "base",
+        "embed",
+        "track",
+    }:
         return ""
     language = re.search(r"""\slang\s*=\s*["']?([A-Za-z-]+)""", tag)
     foreign = language is not None and language[1].lower().split("-")[0] != "sr"

@@ -32,9 +32,7 @@ def language_choices() -> list[dict[str, Any]]:
         with translation.override(code):
             text = _("Information and help")
         known = code == languages.DEFAULT_LANGUAGE or text != "Information and help"
-        chosen.append(
-            {"language": languages.get(code), "url": f"/{code}/", "text": text if known else ""}
-        )
+        chosen.append({"language": languages.get(code), "url": f"/{code}/", "text": text if known else ""})
     return chosen
 
 

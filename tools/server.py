@@ -67,7 +67,7 @@ def main() -> int:
         blocking_threads=4,
         respawn_failed_workers=True,
         workers_kill_timeout=5,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
     )
     told = (options.host, options.port, options.started)
     server.on_startup(threading.Thread(target=announce, args=told, daemon=True).start)

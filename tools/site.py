@@ -12,6 +12,7 @@ from tools.environment import PYTHON, ROOT, VENV, keep_log, last_line, stamped
 from tools.stamps import digest, digest_contents, digest_times, one_at_a_time, read_stamp, write_stamp
 
 APPLIED = "SELECT app, name FROM django_migrations ORDER BY app, name"
+PACKAGES = ("portal", "directory", "home", "search")
 UNWRITABLE = r"readonly database|Read-only file system|Permission denied|unable to open database"
 POSTGRESQL = """
 import os, psycopg
@@ -33,7 +34,7 @@ def prepare(env: Mapping[str, str], folder: Path, *, static: bool = True) -> Non
 def compile_texts(env: Mapping[str, str]) -> None:
     """Compile the interface texts whose sources changed."""
     stamp_file = VENV / "sidro-texts.json"
-    sources = [po for one in ("", "*/", "plugins/*/") for po in ROOT.glob(f"{one}locale/**/*.po")]
+    sources = below("locale", "**/*.po")
     wanted = {"sources": digest_contents(sources, ROOT), "environment": stamped()}
     if read_stamp(stamp_file) == wanted and all(file.with_suffix(".mo").is_file() for file in sources):
         return
@@ -44,8 +45,7 @@ def compile_texts(env: Mapping[str, str]) -> None:
 def collect_static(env: Mapping[str, str], folder: Path) -> None:
     """Collect and compress the static files when one of ours, or a package, changed."""
     stamp_file = folder / "static.stamp.json"
-    folders = [*ROOT.glob("*/static"), *ROOT.glob("plugins/*/static")]
-    files = [file for one in folders for file in one.rglob("*") if file.is_file()]
+    files = below("static", "**/*")
     wanted = {"files": digest_times(files, ROOT), "packages": packages(), "plugins": plugins(env)}
     if read_stamp(stamp_file) == wanted and (folder / "static" / "staticfiles.json").is_file():
         return
@@ -87,10 +87,15 @@ def manage(title: str, command: list[str], env: Mapping[str, str], *, counts: st
     raise Problem(f"{title} failed: {reason} (all of it: {keep_log(output)}).")
 
 
+def below(name: str, pattern: str) -> list[Path]:
+    """Return the matching files in the folder ``name`` of the checkout, of our packages and of the packs."""
+    packages = [ROOT, *(ROOT / one for one in PACKAGES), *ROOT.glob("plugins/*")]
+    return [file for one in packages for file in (one / name).glob(pattern) if file.is_file()]
+
+
 def migration_files() -> str:
     """Return one hash of the names of our migrations."""
-    files = [*ROOT.glob("*/migrations/*.py"), *ROOT.glob("plugins/*/migrations/*.py")]
-    return digest(sorted(str(file.relative_to(ROOT)) for file in files))
+    return digest(sorted(str(file.relative_to(ROOT)) for file in below("migrations", "*.py")))
 
 
 def packages() -> str:

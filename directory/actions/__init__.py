@@ -1,4 +1,4 @@
-"""Every change of the directory's data is a function here; admin, import, command and pack call the same one."""
+"""Every change of the directory's data is a function here; admin, import, command and pack call it."""
 
 from directory.actions.importing import ImportReport, import_organizations, import_services
 from directory.actions.loading import load_country, load_taxonomies

@@ -99,7 +99,7 @@ def delete_record(record: models.Model) -> None:
     Raises ``ValidationError`` for one that a pack delivers (it would come back) or that others need.
     """
     if getattr(record, "pack", ""):
-        raise ValidationError(_("A country pack delivers this record: set its publication to hidden instead."))
+        raise ValidationError(_("A country pack delivers this record: make it hidden instead."))
     if isinstance(record, Organization) and (record.services.exists() or record.members.exists()):
         raise ValidationError(_("It still has services or members: delete or move them first."))
     if isinstance(record, TaxonomyTerm) and _is_used(record):

@@ -14,7 +14,7 @@ from directory.hsds.texts import Attributes, Reader
 from directory.models import Accessibility, Area, Contact, Location, Organization, Phone, Schedule
 from portal import languages
 
-NO_URL = frozenset(" <>\"{}|\\^`")
+NO_URL = frozenset(' <>"{}|\\^`')
 EVERY_DAY = "MO,TU,WE,TH,FR,SA,SU"
 ENGLISH_KINDS: Mapping[str, str] = {
     PhoneKind.EMERGENCY: "Emergency number",
@@ -199,7 +199,7 @@ def _accessibility(row: Accessibility, owner: str, reader: Reader) -> Json:
 
 
 def schedule(row: Schedule, owner: str) -> Json:
-    """Return weekly hours in the local time of the service's country; round the clock is an attribute of ours."""
+    """Return weekly hours in the local time of the country; round the clock is an attribute of ours."""
     own = part_id(owner, "schedule", row.pk)
     attributes = Attributes("schedule", own)
     attributes.add("sidro:hours", "24/7" if row.is_24_7 else "")

@@ -61,17 +61,17 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-class NotAllowed(Exception):
+class NotAllowedError(Exception):
     """Somebody tried to write a property that the allow list does not name: a fault of ours."""
 
 
 def write(kind: str, values: Mapping[str, Any]) -> Json:
     """Return one HSDS object: allowed properties only, in the order of the list, empty ones left out.
 
-    A required property is kept even when empty. Raises :class:`NotAllowed` for any other name.
+    A required property is kept even when empty. Raises :class:`NotAllowedError` for any other name.
     """
     if foreign := sorted(set(values) - set(ALLOWED[kind])):
-        raise NotAllowed(f"{kind}: {', '.join(foreign)}")
+        raise NotAllowedError(f"{kind}: {', '.join(foreign)}")
     required = REQUIRED.get(kind, ("id",))
     return {
         name: _plain(values[name])

@@ -1,4 +1,4 @@
-"""From our records to HSDS 3.1 objects: services, organizations, terms; the API writes nothing by other roads."""
+"""From our records to HSDS 3.1 objects: services, organizations, terms; the API writes by no other road."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from directory.choices import Coverage, Publication, Rule
+from directory.choices import Coverage, Publication, Rule, Status
 from directory.hsds import contacts
 from directory.hsds.records import Json, part_id, write
 from directory.hsds.texts import ANSWER, Attributes, Reader
@@ -15,6 +15,7 @@ from directory.models import (
     EligibilityAlternative,
     Location,
     Organization,
+    RequiredDocument,
     Service,
     ServiceAtLocation,
     Taxonomy,
@@ -24,6 +25,7 @@ from portal.localized import choose, localized
 from portal.plugins.registry import country_codes, get_country
 
 NETWORK_WORDS = "Every municipality, through the member of the network that is responsible there."
+INTERPRETER = "With an interpreter."
 LOCAL_WORDS = "Only where it is offered: ask first."
 
 # What one query each brings for any number of rows (house rule: a fixed number of queries).
@@ -94,8 +96,8 @@ class Writer:
         return write("service", values)
 
     def _service_attributes(self, service: Service, attributes: Attributes) -> None:
-        for row in service.service_terms.all():
-            attributes.add_term(self.term(row.term), "need")
+        for link in service.service_terms.all():
+            attributes.add_term(self.term(link.term), "need")
         if service.service_type is not None:
             attributes.add_term(self.term(service.service_type), "service_type")
         attributes.add("sidro:country", service.country)
@@ -113,7 +115,7 @@ class Writer:
         for name in ("conditions", "duration"):
             attributes.add(f"sidro:{name}", self.reader.text(service, name, attributes))
         part_of = service.parent_service
-        if part_of is not None and part_of.publication == Publication.PUBLIC and is_published(part_of.organization):
+        if part_of is not None and _is_public(part_of):
             attributes.add("sidro:part_of", str(part_of.uuid))
 
     def alternative(self, row: EligibilityAlternative) -> str:
@@ -148,17 +150,11 @@ class Writer:
             "service_areas": self.service_areas(service),
             "service_at_locations": self.at_locations(service),
             "languages": [
-                contacts.language(own, row.code, link, row.note or ("interpreter" if row.with_interpreter else ""))
+                contacts.language(own, row.code, link, row.note or INTERPRETER * row.with_interpreter)
                 for row in service.languages.all()
             ],
             "cost_options": [self.cost(row, own) for row in service.cost_options.all()],
-            "required_documents": [
-                write(
-                    "required_document",
-                    {"id": part_id(own, "document", row.pk), **link, "document": self.reader.text(row, "document")},
-                )
-                for row in service.required_documents.all()
-            ],
+            "required_documents": [self.document(row, own) for row in service.required_documents.all()],
         }
 
     def providers(self, service: Service) -> list[Organization]:
@@ -271,10 +267,16 @@ class Writer:
         }
         return write("cost_option", values)
 
+    def document(self, row: RequiredDocument, owner: str) -> Json:
+        """Return what to bring."""
+        own = part_id(owner, "document", row.pk)
+        values = {"id": own, "service_id": owner, "document": self.reader.text(row, "document")}
+        return write("required_document", values)
+
     def taxonomy(self, taxonomy: Taxonomy) -> Json:
-        """Return a taxonomy."""
-        values = {"id": taxonomy.uuid, "name": taxonomy.name, "description": taxonomy.description or taxonomy.name}
-        return write("taxonomy", values)
+        """Return a taxonomy; its name stands in for a description that nobody wrote."""
+        words = taxonomy.description or taxonomy.name
+        return write("taxonomy", {"id": taxonomy.uuid, "name": taxonomy.name, "description": words})
 
     def term(self, term: TaxonomyTerm) -> Json:
         """Return a term; ``code`` is the slug that the parameter ``need`` takes."""
@@ -290,6 +292,12 @@ class Writer:
             "taxonomy_id": term.taxonomy.uuid,
         }
         return write("taxonomy_term", values)
+
+
+def _is_public(service: Service) -> bool:
+    shown = service.publication == Publication.PUBLIC
+    ended = service.status in (Status.DEFUNCT, Status.INACTIVE)
+    return shown and not ended and is_published(service.organization)
 
 
 def localized_tag(term: TaxonomyTerm, reader: Reader) -> str:

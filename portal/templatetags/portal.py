@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import template
@@ -40,9 +41,12 @@ def icon(name: str) -> SafeString:
 
 
 @register.filter
-def counted(choices: Any) -> bool:
-    """Whether any choice of a filter carries a count; a list without counts shows none."""
-    return any(getattr(choice, "match", None) or getattr(choice, "ask", None) for choice in choices)
+def counted(choices: Iterable[Any]) -> bool:
+    """Whether any choice, or any choice of a group, carries a count; a form without counts shows none."""
+    return any(
+        getattr(item, "match", 0) or getattr(item, "ask", 0) or counted(getattr(item, "choices", ()))
+        for item in choices
+    )
 
 
 @register.filter

@@ -17,9 +17,14 @@ NAMES = Path(__file__).parent / "data" / "serbian_names.tsv"
 SENTENCES = [
     ("Da li ste u opasnosti? Pozovite odmah.", "Да ли сте у опасности? Позовите одмах."),
     ("Niste krivi za ono što vam se dogodilo.", "Нисте криви за оно што вам се догодило."),
-    ("Ljubav nije kontrola. Njegova pretnja nije vaša krivica.",
-     "Љубав није контрола. Његова претња није ваша кривица."),
-    ("Džep, džemper, budžet, menadžer, odžak i narudžbina.", "Џеп, џемпер, буџет, менаџер, оџак и наруџбина."),
+    (
+        "Ljubav nije kontrola. Njegova pretnja nije vaša krivica.",
+        "Љубав није контрола. Његова претња није ваша кривица.",
+    ),
+    (
+        "Džep, džemper, budžet, menadžer, odžak i narudžbina.",
+        "Џеп, џемпер, буџет, менаџер, оџак и наруџбина.",
+    ),
     ("Možete tražiti prevodioca bez plaćanja.", "Можете тражити преводиоца без плаћања."),
     ("Đak i građanin imaju ista prava.", "Ђак и грађанин имају иста права."),
     ("Centar za zaštitu žrtava trgovine ljudima", "Центар за заштиту жртава трговине људима"),
@@ -88,7 +93,10 @@ NUMERALS = [
     ("Петар I и Ана", "Петар I и Ана"),
 ]
 KEPT = [
-    ("Otvorite https://astra.rs/usluge-za-zrtve/?a=b&c=d.", "Отворите https://astra.rs/usluge-za-zrtve/?a=b&c=d."),
+    (
+        "Otvorite https://astra.rs/usluge-za-zrtve/?a=b&c=d.",
+        "Отворите https://astra.rs/usluge-za-zrtve/?a=b&c=d.",
+    ),
     ("Pišite na sos@astra.rs, hvala.", "Пишите на sos@astra.rs, хвала."),
     ("Strana www.gov.si/en ili astra.rs (nova)", "Страна www.gov.si/en или astra.rs (нова)"),
     ("Preuzmite letak.pdf ovde", "Преузмите letak.pdf овде"),
@@ -97,9 +105,14 @@ KEPT = [
     ("Strana %s od %d", "Страна %s од %d"),
     ("50% dece i 30 %sredstava", "50% деце и 30 %средстава"),
     ("Zdravo {name}, broj {0} i ${sum}", "Здраво {name}, број {0} и ${sum}"),
-    ("Vrednost {{ page.title }} {% if sound %}da{% endif %}", "Вредност {{ page.title }} {% if sound %}да{% endif %}"),
-    ('<a href="/sr-latn/pomoc/" title="Pomoć > ovde">Pomoć</a>&nbsp;odmah',
-     '<a href="/sr-latn/pomoc/" title="Pomoć > ovde">Помоћ</a>&nbsp;одмах'),
+    (
+        "Vrednost {{ page.title }} {% if sound %}da{% endif %}",
+        "Вредност {{ page.title }} {% if sound %}да{% endif %}",
+    ),
+    (
+        '<a href="/sr-latn/pomoc/" title="Pomoć > ovde">Pomoć</a>&nbsp;odmah',
+        '<a href="/sr-latn/pomoc/" title="Pomoć > ovde">Помоћ</a>&nbsp;одмах',
+    ),
     ("Wi-Fi mreža, preko Wi-Fi-ja", "Wi-Fi мрежа, преко Wi-Fi-ја"),
     ("Pošaljite SMS ili PDF; iz SMS-a u PDF-u", "Пошаљите SMS или PDF; из SMS-а у PDF-у"),
     ("Viber i WhatsApp, preko Vibera", "Viber и WhatsApp, преко Vibera"),
@@ -136,7 +149,10 @@ WRONG_IN_THE_SOURCE = {
 def source_names() -> list[tuple[str, str]]:
     """Return the pairs of names, Latin and Cyrillic, that the content came with."""
     with NAMES.open(encoding="utf-8", newline="") as file:
-        return [(row["sr-latn"], row["sr-cyrl"]) for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)]
+        return [
+            (row["sr-latn"], row["sr-cyrl"])
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
 
 
 def test_gold_is_large_enough():

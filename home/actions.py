@@ -1,0 +1,234 @@
+"""Every change of the pages by the program: the site's frame, and the pages that packs bring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from wagtail.models import Locale, Page, Site
+
+from directory.actions import ImportReport
+from directory.actions.columns import assign, digest
+from directory.choices import NoteKind
+from directory.importers import read_pages
+from directory.importers.errors import ImportProblem, UnreadableImport
+from directory.models import EditorNote, Organization, Service
+from home.addresses import RIGHTS_SLUG
+from home.models import HomePage, RightService, RightsIndexPage, RightsPage
+from home.page_records import content_of, values_of
+from portal import languages
+from portal.neutral_words import telling_words
+from portal.plugins import CountryPack, PageRecord
+
+Progress = Callable[[int, int], None]
+HOME_SLUG = "front"
+
+
+def ensure_site() -> RightsIndexPage:
+    """Make what every portal has: a locale and a home page per language, the site, the list of rights.
+
+    Doing it twice changes nothing. Returns the English list of rights.
+    """
+    with transaction.atomic():
+        locales = [Locale.objects.get_or_create(language_code=code)[0] for code in settings.PORTAL_LANGUAGES]
+        english = next(each for each in locales if each.language_code == languages.DEFAULT_LANGUAGE)
+        home = HomePage.objects.filter(locale=english).first() or _create_home(english)
+        known = set(home.get_translations(inclusive=True).values_list("locale_id", flat=True))
+        for locale in locales:
+            if locale.pk not in known:
+                publish(home.copy_for_translation(locale))
+        found = RightsIndexPage.objects.filter(locale=english).child_of(home).first()
+        index: RightsIndexPage = found or _create_index(home)
+        return index
+
+
+def _create_home(english: Locale) -> HomePage:
+    """Create the English home page as the site's root, in place of Wagtail's welcome page."""
+    home = HomePage(title=settings.PORTAL_NAME, slug=HOME_SLUG, locale=english, live=False)
+    Page.get_first_root_node().add_child(instance=home)
+    publish(home)
+    site = Site.objects.filter(is_default_site=True).first() or Site(
+        hostname="localhost", is_default_site=True
+    )
+    site.root_page, site.site_name = home, settings.PORTAL_NAME
+    site.save()
+    for page in Page.objects.filter(depth=2, numchild=0, content_type__model="page"):
+        page.delete()
+    return home
+
+
+def _create_index(home: HomePage) -> RightsIndexPage:
+    found = RightsIndexPage(title="Your rights", slug=RIGHTS_SLUG, locale=home.locale, live=False)
+    HomePage.objects.get(pk=home.pk).add_child(instance=found)
+    publish(found)
+    index: RightsIndexPage = RightsIndexPage.objects.get(pk=found.pk)
+    return index
+
+
+def publish(page: Any) -> None:
+    """Publish a page as it stands, with a revision."""
+    page.save_revision().publish()
+
+
+def load_pages(pack: CountryPack, *, name: str, progress: Progress | None = None) -> ImportReport:
+    """Create or update the English page of each of a pack's records, with its links to services.
+
+    A page that was edited here is kept, with a note for editors; one that was unpublished stays so. The
+    directory of the pack is loaded before. Raises ``UnreadableImport`` and changes nothing when a record
+    cannot be used.
+    """
+    records = sorted(_read(pack), key=lambda record: (not record.key.endswith("overview"), record.key))
+    report = ImportReport()
+    with transaction.atomic():
+        index = ensure_site()
+        organizations = _ids(Organization, {name for record in records for name, _ in record.call})
+        services = _ids(Service, {name for record in records for name in _services_of(record)})
+        problems = [
+            text for record in records for text in _problems(record, records, organizations, services)
+        ]
+        if problems:
+            raise UnreadableImport(problems)
+        for number, record in enumerate(records, 1):
+            _load_page(record, index, name, organizations, services, report)
+            if progress:
+                progress(number, len(records))
+    return report
+
+
+def _read(pack: CountryPack) -> Sequence[PageRecord]:
+    try:
+        return read_pages(pack, languages.DEFAULT_LANGUAGE)
+    except (KeyError, TypeError, AttributeError) as error:
+        problem = ImportProblem(
+            "pages/en", pack.country.code, f"a page is not written as it must be: {error}"
+        )
+        raise UnreadableImport([problem]) from error
+
+
+def _ids(model: Any, names: set[str]) -> dict[str, int]:
+    """Return the ids of records by the name that a page uses: a row of the source list, or a key."""
+    rows = model.objects.filter(Q(fact_id__in=names - {""}) | Q(key__in=names)).values_list(
+        "pk", "key", "fact_id"
+    )
+    return {name: pk for pk, key, fact_id in rows for name in (key, fact_id) if name in names}
+
+
+def _services_of(record: PageRecord) -> list[str]:
+    return [name for section in record.sections for right in section.rights for name, _ in right.services]
+
+
+def _problems(
+    record: PageRecord,
+    records: Iterable[PageRecord],
+    organizations: Mapping[str, int],
+    services: Mapping[str, int],
+) -> list[ImportProblem]:
+    """Return what is wrong with a record. A page for every country may name bodies of a pack not loaded."""
+    bad = [f"“{word}” must not stand in {record.slug!r}" for word in telling_words(record.slug)]
+    bad += [f"“{word}” must not stand in {record.safe_title!r}" for word in telling_words(record.safe_title)]
+    bad += [] if record.safe_title else ["safe_title is missing"]
+    bad += [] if record.title.get(languages.DEFAULT_LANGUAGE) else ["the English title is missing"]
+    others = [other for other in records if other is not record]
+    bad += [f"the slug {record.slug!r} stands twice" for other in others if other.slug == record.slug]
+    bad += [f"the key {record.key!r} stands twice" for other in others if other.key == record.key]
+    taken = RightsPage.objects.filter(slug=record.slug, locale__language_code=languages.DEFAULT_LANGUAGE)
+    bad += [f"the slug {record.slug!r} is taken by another page" for page in taken if page.key != record.key]
+    if record.country:
+        bad += [
+            f"organization {name!r} does not exist" for name, _ in record.call if name not in organizations
+        ]
+    bad += [f"service {name!r} does not exist" for name in _services_of(record) if name not in services]
+    return [ImportProblem(f"{record.key}.json", record.key, text) for text in bad]
+
+
+def _load_page(
+    record: PageRecord,
+    index: RightsIndexPage,
+    pack: str,
+    organizations: Mapping[str, int],
+    services: Mapping[str, int],
+    report: ImportReport,
+) -> None:
+    values = values_of(record, organizations)
+    named = sorted(name for name, _ in record.call if name in organizations)
+    mark = digest({"record": digest(record), "named": named})
+    stored = RightsPage.objects.filter(key=record.key, locale=index.locale).first()
+    if stored is not None and stored.loaded_digest == mark:
+        report.unchanged.append(record.key)
+        return
+    if stored is None:
+        stored = _create_page(index, RightsPage(key=record.key, locale=index.locale), values, mark, pack)
+        report.created.append(record.key)
+    elif _is_edited(stored):
+        _note_new_text(record, pack)
+        report.kept.append(record.key)
+    else:
+        _update_page(stored, values, mark, pack)
+        report.updated.append(record.key)
+    _link_services(stored, record, services)
+
+
+def _fill(page: RightsPage, values: Mapping[str, Any], mark: str, pack: str) -> RightsPage:
+    for field, value in values.items():
+        setattr(page, field, value)
+    page.loaded_digest, page.pack, page.content_digest = mark, pack, digest(content_of(page))
+    return page
+
+
+def _create_page(
+    index: RightsIndexPage, page: RightsPage, values: Mapping[str, Any], mark: str, pack: str
+) -> RightsPage:
+    page.live = False
+    RightsIndexPage.objects.get(pk=index.pk).add_child(instance=_fill(page, values, mark, pack))
+    publish(page)
+    return page
+
+
+def _update_page(stored: RightsPage, values: Mapping[str, Any], mark: str, pack: str) -> None:
+    """Save the new text; it goes public only where the old one was."""
+    page = _fill(stored.get_latest_revision_as_object(), values, mark, pack)
+    revision = page.save_revision()
+    if stored.live:
+        revision.publish()
+    else:
+        RightsPage.objects.filter(pk=stored.pk).update(loaded_digest=mark)
+
+
+def _is_edited(stored: RightsPage) -> bool:
+    latest = stored.get_latest_revision_as_object()
+    return digest(content_of(latest)) != str(latest.content_digest)
+
+
+def _note_new_text(record: PageRecord, pack: str) -> None:
+    EditorNote.objects.update_or_create(
+        key=f"pack-page-{record.key}",
+        defaults={
+            "country": record.country,
+            "kind": NoteKind.TASK,
+            "text": f"{pack} brings a new text for {record.slug}, which was edited here: compare them.",
+        },
+    )
+
+
+def _link_services(page: RightsPage, record: PageRecord, services: Mapping[str, int]) -> None:
+    """Make the links of a page those of its record; a reviewed link is never changed or removed."""
+    links = [
+        (right.key, services[name], reason)
+        for section in record.sections
+        for right in section.rights
+        for name, reason in right.services
+    ]
+    existing = {(row.right_key, row.service_id): row for row in RightService.objects.filter(page=page)}
+    for order, (right_key, service, reason) in enumerate(links, 1):
+        row = existing.pop((right_key, service), None)
+        if row is not None and row.reviewed:
+            continue
+        row = row or RightService(page=page, right_key=right_key, service_id=service)
+        if assign(row, {"reason": {languages.DEFAULT_LANGUAGE: reason}, "order": order}) or row.pk is None:
+            row.save()
+    for row in existing.values():
+        if not row.reviewed:
+            row.delete()

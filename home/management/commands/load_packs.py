@@ -1,0 +1,125 @@
+"""Load what the packs bring: terms, directory, pages, then the search index; twice changes nothing."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from collections.abc import Iterable
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+
+from directory.actions import ImportReport, load_country, load_taxonomies
+from directory.actions.loading import TERMS_FILE
+from directory.importers.errors import UnreadableImport
+from directory.models import LoadedPack
+from home.actions import ensure_site, load_pages
+from portal.plugins import CountryPack, installed_plugins
+from search.index import rebuild_all
+
+TERMS = "taxonomies"
+BAR = 24
+
+
+class Command(BaseCommand):
+    """``manage.py load_packs``."""
+
+    help = "Loads terms, organizations, services and pages of the enabled packs; unchanged ones are skipped."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--if-empty",
+            action="store_true",
+            help="load only packs that were never loaded into this database",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            changed = self._load(if_empty=options["if_empty"])
+        except UnreadableImport as error:
+            lines = "\n".join(str(problem) for problem in error.problems)
+            number = len(error.problems)
+            raise CommandError(f"Nothing was changed. To mend ({number}):\n{lines}") from None
+        if not changed:
+            self.stdout.write("The packs are loaded already; nothing has changed.")
+            return
+        rebuild_all(lambda kind, number: self.stdout.write(f"Search index: {number} ({kind})"))
+        if connection.vendor == "sqlite":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+        self.stdout.write(self.style.SUCCESS("Done."))
+
+    def _load(self, *, if_empty: bool) -> bool:
+        """Load what is new, all or nothing; return whether anything was. Raises ``UnreadableImport``."""
+        packs = enabled_packs()
+        wanted = {TERMS: digest_of([TERMS_FILE]), **{name: pack_digest(pack) for name, pack in packs.items()}}
+        known = dict(LoadedPack.objects.values_list("name", "digest"))
+        due = [
+            name for name in wanted if (name not in known if if_empty else known.get(name) != wanted[name])
+        ]
+        with transaction.atomic():
+            ensure_site()
+            if TERMS in due:
+                self._report("Terms", load_taxonomies())
+            for name in (name for name in packs if name in due):
+                report = load_country(packs[name], name=name, say=self._say)
+                self._report(f"{packs[name].country.name['en']}, directory", report)
+            # Pages after all directories: a page may name an organization of another country.
+            for name in (name for name in packs if name in due):
+                title = f"{packs[name].country.name['en']}, pages"
+                self._report(title, load_pages(packs[name], name=name, progress=self._bar(title)))
+            for name in due:
+                LoadedPack.objects.update_or_create(name=name, defaults={"digest": wanted[name]})
+        return bool(due)
+
+    def _say(self, message: str) -> None:
+        self.stdout.write(message)
+        self.stdout.flush()
+
+    def _report(self, title: str, report: ImportReport) -> None:
+        numbers = {
+            "new": report.created,
+            "updated": report.updated,
+            "unchanged": report.unchanged,
+            "kept because edited here": report.kept,
+        }
+        words = [f"{len(keys)} {word}" for word, keys in numbers.items() if keys]
+        self._say(f"{title}: {', '.join(words) or 'nothing'}")
+
+    def _bar(self, title: str) -> Any:
+        """Return a progress bar; only a terminal gets one."""
+
+        def draw(number: int, total: int) -> None:
+            if not self.stdout.isatty():
+                return
+            done = BAR * number // max(total, 1)
+            end = "\n" if number == total else ""
+            self.stdout.write(f"\r{title} [{'#' * done}{'.' * (BAR - done)}] {number}/{total}", ending=end)
+            self.stdout.flush()
+
+        return draw
+
+
+def enabled_packs() -> dict[str, CountryPack]:
+    """Return the countries of the enabled plugins by the name they are loaded under."""
+    found = {}
+    for config in installed_plugins():
+        for number, pack in enumerate(config.country_packs()):
+            found[config.label if number == 0 else f"{config.label}-{pack.country.code.lower()}"] = pack
+    return found
+
+
+def pack_digest(pack: CountryPack) -> str:
+    """Return a digest of a pack's files, and of which packs stand beside it: pages may name those."""
+    return digest_of((path for path in pack.data.rglob("*") if path.is_file()), *settings.PORTAL_PLUGINS)
+
+
+def digest_of(paths: Iterable[Path], *words: str) -> str:
+    """Return a digest of files by name and content; ``words`` count too."""
+    mark = sha256("\0".join(words).encode())
+    for path in sorted(paths):
+        mark.update(f"\0{path.name}\0".encode() + path.read_bytes())
+    return mark.hexdigest()

@@ -1,0 +1,74 @@
+"""What the pages add to the editors' admin: choosers, links of rights to services, safe unpublishing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.models import Page
+from wagtail_localize.models import TranslationSource
+
+from home.choosers import organization_chooser
+from home.forms import RightServiceForm
+from home.models import RightService
+from portal import languages
+
+UPLOADS = {"images", "documents"}
+
+
+class RightServiceViewSet(ModelViewSet):
+    """The services for rights, as a list that editors review."""
+
+    model = RightService
+    icon = "link"
+    menu_label = _("Services for rights")
+    menu_order = 300
+    add_to_admin_menu = True
+    list_display = ("right_key", "page", "service", "reviewed")
+    list_filter = ("reviewed", "page", "right_key")
+    list_per_page = 50
+    search_backend_name = None
+    inspect_view_enabled = False
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        """Return the form with a reason per language."""
+        return RightServiceForm
+
+
+@hooks.register("register_admin_viewset")
+def register_viewsets() -> list[Any]:
+    """Make the chooser and the list part of the admin."""
+    return [organization_chooser, RightServiceViewSet("right_services")]
+
+
+@hooks.register("construct_main_menu")
+def hide_uploads(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Take images and documents out of the menu: uploads are off."""
+    menu_items[:] = [item for item in menu_items if item.name not in UPLOADS]
+
+
+@hooks.register("construct_translated_pages_to_cascade_actions")
+def cascade_to_translations(pages: list[Page], action: str) -> dict[Page, Any]:
+    """Let unpublishing, deleting or moving a source page take its translations along (trap L2).
+
+    A translation alone never takes its source along. Aliases follow their source by themselves when it is
+    unpublished, so they are named for deleting and moving only.
+    """
+    found = {}
+    for page in pages:
+        if not is_source(page):
+            continue
+        others = Page.objects.translation_of(page, inclusive=False)
+        found[page] = others.filter(alias_of__isnull=True) if action == "unpublish" else others
+    return found
+
+
+def is_source(page: Page) -> bool:
+    """Tell whether other languages are translated from this page."""
+    if page.locale.language_code == languages.DEFAULT_LANGUAGE:
+        return True
+    return bool(TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale).exists())

@@ -33,28 +33,27 @@ def reason(service: Service, hit: Hit, chosen: Chosen, labels: Labels) -> SafeSt
         for name in labels
         if name != "need" and hit.answers.get(name) is Answer.MATCH  # the need is the page's heading
     ]
-    if hit.answer is Answer.MATCH:
-        return format_html("{} {}", _("Fits:"), _joined(fits)) if fits else conditional_escape(_("Fits"))
-    return _ask_reason(service, hit, fits)
+    return _fit_reason(fits) if hit.answer is Answer.MATCH else _ask_reason(service, hit, fits)
+
+
+def _fit_reason(fits: list[str | LocalizedText]) -> SafeString:
+    if not fits:
+        return conditional_escape(_("Fits what you chose."))
+    return format_html(_("Fits what you chose: {list}."), list=_joined(fits))
 
 
 def _ask_reason(service: Service, hit: Hit, fits: list[str | LocalizedText]) -> SafeString:
-    """Say what to ask first: what is unknown, then the limit in words, then the alert of a closed service."""
+    """Say what to ask first: if it is open at all, then what is unknown, then the limit in words."""
     parts: list[SafeString] = []
-    unknown = [BY_NAME[name].unknown for name, answer in hit.answers.items() if answer is Answer.ASK]
     if service.status == Status.TEMPORARILY_CLOSED:
         parts.append(conditional_escape(_("It may be closed. Ask first.")))
-    if unknown:
-        parts.append(format_html("{} {}", _("Ask first:"), " ".join(str(word) for word in unknown)))
+    unknown = [str(BY_NAME[name].unknown) for name, answer in hit.answers.items() if answer is Answer.ASK]
+    parts += [conditional_escape(question[:1].upper() + question[1:]) for question in unknown]
     alternatives = list(service.alternatives.all())
     if 0 <= hit.alternative < len(alternatives) and alternatives[hit.alternative].is_limited:
         limit = localized(alternatives[hit.alternative], "ask_first")
-        parts.append(
-            format_html("{} {}", "" if unknown else _("Ask first:"), limit or _("there are conditions."))
-        )
-    if fits and not parts:
-        parts.append(format_html("{} {}", _("Fits:"), _joined(fits)))
-    return SafeString(" ".join(parts))
+        parts.append(conditional_escape(limit or _("There are conditions.")))
+    return SafeString(" ".join(parts)) if parts else _fit_reason(fits)
 
 
 def _joined(words: list[str | LocalizedText]) -> SafeString:

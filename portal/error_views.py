@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from portal import languages
@@ -25,7 +26,7 @@ def page(request: HttpRequest, status: int, template: str = "") -> HttpResponse:
     with translation.override(code or languages.DEFAULT_LANGUAGE):
         try:
             context = {"other_languages": [] if code else greetings()}
-            body = render_to_string(template or f"{status}.html", context, request)
+            body: str = render_to_string(template or f"{status}.html", context, request)
         except Exception:
             logger.exception("The error page %s cannot be rendered.", status)
             body = plain_page()
@@ -46,7 +47,7 @@ def greetings() -> list[dict[str, object]]:
     return found
 
 
-def plain_page() -> str:
+def plain_page() -> SafeString:
     """Return the last resort: no template, no stylesheet, still the exit and the numbers to call."""
     numbers = format_html_join(
         "",

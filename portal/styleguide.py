@@ -8,13 +8,30 @@ from typing import Any
 from portal.localized import LocalizedText, choose
 
 NEEDS = (
-    ("talk", {"en": "I want to talk to someone", "sr-latn": "Želim da razgovaram sa nekim", "ar": "أريد أن أتحدث مع شخص"}),
-    ("shelter", {"en": "I need a safe place to sleep", "sr-latn": "Treba mi sigurno mesto za spavanje", "ar": "أحتاج مكانًا آمنًا للنوم"}),
-    ("get-out", {"en": "I want to get out of here", "sr-latn": "Želim da odem odavde", "ar": "أريد الخروج من هنا"}),
+    (
+        "talk",
+        {
+            "en": "I want to talk to someone",
+            "sr-latn": "Želim da razgovaram sa nekim",
+            "ar": "أريد أن أتحدث مع شخص",
+        },
+    ),
+    (
+        "shelter",
+        {
+            "en": "I need a safe place to sleep",
+            "sr-latn": "Treba mi sigurno mesto za spavanje",
+            "ar": "أحتاج مكانًا آمنًا للنوم",
+        },
+    ),
+    (
+        "get-out",
+        {"en": "I want to get out of here", "sr-latn": "Želim da odem odavde", "ar": "أريد الخروج من هنا"},
+    ),
     ("medical", {"en": "I need a doctor", "sr-latn": "Treba mi lekar", "ar": "أحتاج طبيبًا"}),
     ("legal", {"en": "I need a lawyer", "sr-latn": "Treba mi advokat", "ar": "أحتاج محاميًا"}),
     ("money", {"en": "I have no money", "sr-latn": "Nemam novca", "ar": "ليس لدي مال"}),
-)  # fmt: skip
+)
 SUMMARY = {
     "en": "You get a bed, food and somebody to talk to. You can come with your children.",
     "sr-latn": "Dobijate krevet, hranu i nekoga za razgovor. Možete da dođete sa decom.",
@@ -25,9 +42,16 @@ NAME = {"en": "Emergency place to stay", "sr-latn": "Hitan smeštaj", "ar": "م�
 def phone(**changes: Any) -> dict[str, Any]:
     """Return a sample phone; the number is nobody's."""
     sample = {
-        "number": "0800 000 000", "dial": "+381800000000", "label": "Help line", "is_free": True,
-        "hours": "Day and night", "note": "", "publish": "yes", "source_host": "", "source_date": "",
-    }  # fmt: skip
+        "number": "0800 000 000",
+        "dial": "+381800000000",
+        "label": "Help line",
+        "is_free": True,
+        "hours": "Day and night",
+        "note": "",
+        "publish": "yes",
+        "source_host": "",
+        "source_date": "",
+    }
     return {**sample, **changes}
 
 
@@ -35,21 +59,38 @@ def contacts() -> list[dict[str, Any]]:
     """Return one contact of each kind that differs in the page."""
     plain = {"value": "", "url": "", "host": "", "hours": "", "publish": "yes"}
     return [
-        {**plain, "kind": "website", "kind_label": "Web site", "url": "https://example.org/", "host": "example.org"},
+        {
+            **plain,
+            "kind": "website",
+            "kind_label": "Web site",
+            "url": "https://example.org/",
+            "host": "example.org",
+        },
         {**plain, "kind": "email", "kind_label": "E-mail", "value": "office@example.org"},
         {
-            **plain, "kind": "public_office", "kind_label": "Public office", "value": "Main street 1, 11000 Town",
-            "hours": "8–16", "publish": "noted", "source_host": "example.org", "source_date": "2019",
+            **plain,
+            "kind": "public_office",
+            "kind_label": "Public office",
+            "value": "Main street 1, 11000 Town",
+            "hours": "8–16",
+            "publish": "noted",
+            "source_host": "example.org",
+            "source_date": "2019",
         },
         {**plain, "kind": "by_referral", "kind_label": "By referral"},
-    ]  # fmt: skip
+    ]
 
 
 def service(**changes: Any) -> dict[str, Any]:
     """Return a sample card of a service."""
     sample = {
-        "url": "#", "name": choose(NAME), "organization_name": "Example Association", "organization_url": "#",
-        "summary": choose(SUMMARY), "answer": "match", "reason": "It is for women. It takes people of 34 years.",
+        "url": "#",
+        "name": choose(NAME),
+        "organization_name": "Example Association",
+        "organization_url": "#",
+        "summary": choose(SUMMARY),
+        "answer": "match",
+        "reason": "It is for women. It takes people of 34 years.",
         "facts": [
             {"icon": "place", "text": choose({"en": "Serbia", "sr-latn": "Srbija", "ar": "صربيا"})},
             {"icon": "people", "text": "Women, any age"},
@@ -57,17 +98,23 @@ def service(**changes: Any) -> dict[str, Any]:
             {"icon": "free", "text": "Free of charge"},
             {"icon": "quiet", "text": "No name needed"},
         ],
-        "phones": [phone()], "confirmed": "Confirmed on 2026-11-03.", "alert": "",
-    }  # fmt: skip
+        "phones": [phone()],
+        "confirmed": "Confirmed on 2026-11-03.",
+        "alert": "",
+    }
     return {**sample, **changes}
 
 
 def organization() -> dict[str, Any]:
     """Return a sample card of a provider."""
     return {
-        "url": "#", "name": "Centre for social work of the town of Novi Primer", "kind": "Centre for social work",
-        "place": "Novi Primer", "summary": choose(SUMMARY), "phones": [phone(dial="", is_free=None, label="Office")],
-    }  # fmt: skip
+        "url": "#",
+        "name": "Centre for social work of Novi Primer",
+        "kind": "Centre for social work",
+        "place": "Novi Primer",
+        "summary": choose(SUMMARY),
+        "phones": [phone(dial="", is_free=None, label="Office")],
+    }
 
 
 def choice(value: str, label: str, match: int = 0, ask: int = 0, selected: bool = False) -> object:
@@ -89,13 +136,26 @@ def groups() -> list[object]:
     ]
     plain = {"value": "", "choices": (), "help": "", "error": ""}
     described: list[dict[str, Any]] = [
-        {**plain, "name": "gender", "legend": "For whom?", "kind": "radio", "value": "female", "choices": genders},
+        {
+            **plain,
+            "name": "gender",
+            "legend": "For whom?",
+            "kind": "radio",
+            "value": "female",
+            "choices": genders,
+        },
         {**plain, "name": "age", "legend": "How old?", "kind": "number", "value": "34"},
-        {**plain, "name": "place", "legend": "Town", "kind": "text", "help": "You can also choose it from a list.",
-         "error": "We do not know this town. Please write it in another way."},
+        {
+            **plain,
+            "name": "place",
+            "legend": "Town",
+            "kind": "text",
+            "help": "You can also choose it from a list.",
+            "error": "We do not know this town. Please write it in another way.",
+        },
         {**plain, "name": "papers", "legend": "Papers", "kind": "select", "choices": papers},
         {**plain, "name": "flags", "legend": "It must be", "kind": "checks", "choices": flags},
-    ]  # fmt: skip
+    ]
     return [SimpleNamespace(**group) for group in described]
 
 
@@ -106,28 +166,53 @@ def samples() -> dict[str, Any]:
         "cards": [
             service(),
             service(
-                name="House for a new start", answer="ask",
+                name="House for a new start",
+                answer="ask",
                 reason="We do not know if people of 15 years can come. Ask first.",
                 alert="In 2024 somebody reported that it is closed. Ask the centre first.",
-                phones=[phone(publish="noted", is_free=None, source_host="example.org", source_date="2014",
-                              number="+386 1 000 00 00", dial="+38610000000", hours="")],
+                phones=[
+                    phone(
+                        publish="noted",
+                        is_free=None,
+                        source_host="example.org",
+                        source_date="2014",
+                        number="+386 1 000 00 00",
+                        dial="+38610000000",
+                        hours="",
+                    )
+                ],
                 confirmed="Not confirmed yet: ask if it is still so.",
             ),
-            service(answer="", phones=[], alert="", facts=[], confirmed="",
-                    member_name="Office of Novi Primer", member_url="#"),
+            service(
+                answer="",
+                phones=[],
+                alert="",
+                facts=[],
+                confirmed="",
+                member_name="Office of Novi Primer",
+                member_url="#",
+            ),
         ],
         "organization": organization(),
-        "phones": [phone(), phone(is_free=False, note="Ask them not to call back."), phone(dial="", publish="noted")],
+        "phones": [
+            phone(),
+            phone(is_free=False, note="Ask them not to call back."),
+            phone(dial="", publish="noted"),
+        ],
         "contacts": contacts(),
         "groups": groups(),
         "filter_summary": "Woman or girl, 34 years, Free of charge",
         "pager": {"page": 2, "pages": 7, "previous_url": "#1", "next_url": "#3"},
         "first_page": {"page": 1, "pages": 2, "previous_url": "", "next_url": "#2"},
-        "fallbacks": [LocalizedText("", "en", "ar"), LocalizedText("Text", "en", "ar"), LocalizedText("Text", "sl", "hu")],
+        "fallbacks": [
+            LocalizedText("", "en", "ar"),
+            LocalizedText("Text", "en", "ar"),
+            LocalizedText("Text", "sl", "hu"),
+        ],
         "steps": [
             "If you are in danger now, call the police emergency line.",
             "Say at once which language you understand. Ask for an interpreter.",
             choose({"en": "Ask what your rights are. Ask again when something is not clear."}),
         ],
         "chips": [{"url": "#", "label": "Woman or girl"}, {"url": "#", "label": "34 years"}],
-    }  # fmt: skip
+    }

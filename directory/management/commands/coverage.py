@@ -35,7 +35,7 @@ GROUPS = {
     "S": "Services",
     "R": "Rights",
 }
-PRESENT, MISSING = "present", "MISSING"
+PRESENT, MISSING, SHOWN = "present", "MISSING", "SHOWN ALTHOUGH HIDDEN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Row:
         if not (self.in_pack and self.in_database):
             return MISSING
         if self.reason:
-            return MISSING if self.seen else f"hidden: {self.reason}"
+            return SHOWN if self.seen else f"hidden: {self.reason}"
         return MISSING if self.seen is False else PRESENT
 
 
@@ -83,11 +83,10 @@ class Command(BaseCommand):
             options["write"].write_text(text, encoding="utf-8")
         for line in summary(rows):
             self.stdout.write(line)
-        missing = [row.fact_id for row in rows if row.state == MISSING]
         if seen and seen.broken:
             raise CommandError(f"Broken links: {', '.join(seen.broken[:20])}")
-        if missing:
-            raise CommandError(f"Missing without a reason: {', '.join(missing)}")
+        if wrong := [f"{row.fact_id} {row.state}" for row in rows if row.state in (MISSING, SHOWN)]:
+            raise CommandError(f"Without a reason: {', '.join(wrong)}")
 
     def _crawl(self, base_url: str, in_process: bool) -> Seen | None:
         if not base_url and not in_process:
@@ -174,14 +173,13 @@ def organization_reason(organization: Organization) -> str:
     if organization.publication == Publication.PUBLIC:
         return ""
     contacts = [*organization.phones.all(), *organization.contacts.all()]
-    if organization.publication == Publication.HIDDEN and all(row.publish == Publish.NO for row in contacts):
-        return "publish" if contacts else "publication"
-    return "publication"
+    is_hidden = organization.publication == Publication.HIDDEN
+    return "publish" if is_hidden and all(row.publish == Publish.NO for row in contacts) else "publication"
 
 
 def service_reason(service: Service) -> str:
     """Return why a service has no page, or an empty string."""
-    if Publication.PUBLIC not in (service.publication,) or organization_reason(service.organization):
+    if service.publication != Publication.PUBLIC or organization_reason(service.organization):
         return "publication"
     return "" if service.audience == Audience.EVERYONE else "audience"
 
@@ -203,7 +201,8 @@ def rights_in_database() -> set[str]:
 
 def rights_with_services() -> tuple[int, int]:
     """Return how many rights a published service realises, and how many none does, by the packs' mapping."""
-    shown = set(Service.objects.for_visitors().values_list("key", flat=True))
+    names = Service.objects.for_visitors().values_list("key", "fact_id")
+    shown = {name for pair in names for name in pair if name}
     rights = [right for pack in countries for right in _rights(pack)]
     linked = sum(any(key in shown for key, _reason in right.services) for right in rights)
     return linked, len(rights) - linked
@@ -221,7 +220,8 @@ def summary(rows: list[Row]) -> list[str]:
         group = [row for row in rows if row.fact_id.startswith(letter)]
         hidden = [f"{_count(group, f'hidden: {reason}')} hidden ({reason})" for reason in REASONS]
         said = [text for text in hidden if not text.startswith("0 ")]
-        parts = [f"{_count(group, PRESENT)} present", *said, f"{_count(group, MISSING)} missing"]
+        wrong = _count(group, MISSING) + _count(group, SHOWN)
+        parts = [f"{_count(group, PRESENT)} present", *said, f"{wrong} missing or wrongly shown"]
         lines.append(f"{title}: {len(group)} rows, {', '.join(parts)}")
     return lines
 
@@ -237,8 +237,10 @@ def report(rows: list[Row], seen: Seen | None, linked: int, unlinked: int, with_
     lines = [
         "# Coverage",
         "",
-        "Written by `manage.py coverage`; do not edit. Every row of the facts is on the site, or is hidden for",
-        f"one of the reasons below. Compared: {against}, the database, and the site ({crawled}, in English).",
+        "Written by `manage.py coverage`; do not edit. Every row of the facts is on the site, or is hidden",
+        "for one of the reasons below.",
+        "",
+        f"Compared: {against}, the database, and the site ({crawled}, in English).",
         "",
         *[f"- {line}" for line in summary(rows)],
         f"- Rights with at least one service that realises them: {linked}; with none: {unlinked}.",

@@ -55,7 +55,9 @@ class Command(BaseCommand):
 def table() -> tuple[str, int]:
     """Return the document and the number of services in it."""
     services = sorted(Service.objects.exclude(source_words=""), key=_order)
-    return f"{INTRO}\n{len(services)} services.\n\n{HEAD}{''.join(_row(row) for row in services)}", len(services)
+    return f"{INTRO}\n{len(services)} services.\n\n{HEAD}{''.join(_row(row) for row in services)}", len(
+        services
+    )
 
 
 def _order(service: Service) -> tuple[int, str]:

@@ -1,0 +1,156 @@
+"""The small pages of the whole site: choice of language, texts for machines, signs of life, style guide."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.conf import settings
+from django.test import Client
+from django.urls import path
+
+from portal import languages, urls, views
+from portal.icons import DEFAULT, ICONS, markup
+from portal.neutral_words import telling_words
+
+urlpatterns = [*urls.urlpatterns, path("styleguide/", views.styleguide)]
+FOCUSABLE = ["a", "button", "input", "select", "textarea", "summary"]
+
+
+def soup_of(client: Client, address: str) -> BeautifulSoup:
+    """Return a page that answers 200."""
+    response = client.get(address)
+    assert response.status_code == 200
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def main_of(soup: BeautifulSoup) -> Tag:
+    """Return the page's one main landmark."""
+    (main,) = soup.find_all("main")
+    return main
+
+
+def test_choice_of_language_names_each_by_its_own_name(client: Client) -> None:
+    links = main_of(soup_of(client, "/")).select(".languages-list a")
+    found = [(link["href"], link["lang"], link["dir"], link.b.get_text()) for link in links]
+    assert found == [
+        (f"/{code}/", one.tag, one.direction, one.own_name)
+        for code in settings.PORTAL_LANGUAGES
+        for one in [languages.get(code)]
+    ]
+
+
+def test_choice_of_language_guesses_nothing(client: Client) -> None:
+    plain = client.get("/")
+    slovenian = client.get("/", headers={"accept-language": "sl"})
+    assert slovenian.content == plain.content
+    assert not slovenian.cookies
+
+
+def test_choice_of_language_is_named_by_every_front_page(client: Client) -> None:
+    links = soup_of(client, "/").find_all("link", rel="alternate")
+    found = {link["hreflang"]: link["href"] for link in links}
+    assert found["x-default"] == "http://testserver/"
+    assert len(found) == len(settings.PORTAL_LANGUAGES) + 1
+
+
+def test_every_page_has_the_frame_of_the_safety_rules(client: Client) -> None:
+    soup = soup_of(client, "/")
+    exit_link = soup.select_one("a[data-exit]")
+    assert exit_link in soup.find_all(FOCUSABLE)[:4]
+    assert exit_link["href"] == "/exit/en"
+    assert exit_link["rel"] == ["noreferrer"]
+    assert exit_link.find_parent("header")
+    assert len(soup.find_all("h1")) == 1
+    assert soup.find("a", href="#content") and soup.find(id="content")
+    assert soup.find("link", rel="icon")["href"].endswith(".svg")
+    assert not soup.find_all("script")
+    assert not soup.find_all(style=True)
+    assert telling_words(soup.title.get_text()) == ()
+
+
+def test_robots_txt_names_no_secret_path(client: Client) -> None:
+    body = client.get("/robots.txt").content.decode()
+    assert body.startswith("User-agent: *\n")
+    assert not any(word in body for word in ("cms", "admin", "api"))
+
+
+def test_security_txt_expires_in_a_year(client: Client, settings) -> None:
+    settings.PORTAL_SECURITY_CONTACT = "security@example.org"
+    lines = dict(
+        line.split(": ", 1) for line in client.get("/.well-known/security.txt").content.decode().splitlines()
+    )
+    assert lines["Contact"] == "mailto:security@example.org"
+    left = datetime.fromisoformat(lines["Expires"]) - datetime.now(UTC)
+    assert timedelta(days=363) < left <= timedelta(days=365)
+
+
+@pytest.mark.parametrize(
+    ("contact", "line"),
+    [
+        ("", "Contact: http://testserver/"),
+        ("https://example.org/report", "Contact: https://example.org/report"),
+        ("a@example.org\nExpires: never", "Contact: a@example.orgExpires:never"),
+    ],
+)
+def test_security_contact_is_one_address(client: Client, settings, contact: str, line: str) -> None:
+    settings.PORTAL_SECURITY_CONTACT = contact
+    assert client.get("/.well-known/security.txt").content.decode().splitlines()[0] == line
+
+
+def test_live_answers_without_a_database(client: Client) -> None:
+    assert client.get("/-/live").json() == {"live": True}
+
+
+@pytest.mark.django_db
+def test_ready_asks_the_database(client: Client) -> None:
+    response = client.get("/-/ready")
+    assert (response.status_code, response.json()["ready"]) == (200, True)
+
+
+@pytest.mark.parametrize("address", ["/", "/robots.txt", "/-/live"])
+def test_small_pages_can_only_be_read(client: Client, address: str) -> None:
+    assert client.post(address).status_code == 405
+
+
+@pytest.mark.urls(__name__)
+def test_styleguide_shows_every_component_to_developers(client: Client, settings) -> None:
+    settings.DEBUG = True
+    soup = soup_of(client, "/styleguide/")
+    for component in (".call", ".tiles", ".card.service", ".card.organization", ".phone", ".contact", ".filters",
+                      ".pager", ".notice", ".tag.yes", ".tag.ask", ".steps", ".back", ".facts", ".seen"):  # fmt: skip
+        assert soup.select(component), component
+    ids = [tag["id"] for tag in soup.select(".filters [id]")]
+    assert len(ids) == len(set(ids))
+    for field in soup.select(".filters input, .filters select"):
+        assert field.find_parent("label") or soup.find("label", attrs={"for": field.get("id")})
+        assert field["type"] != "text" or field["autocomplete"] == "off" if field.name == "input" else True
+
+
+@pytest.mark.urls(__name__)
+def test_styleguide_links_never_leave_traces(client: Client, settings) -> None:
+    settings.DEBUG = True
+    soup = soup_of(client, "/styleguide/")
+    for link in soup.select('a[href^="http"]'):
+        assert link["rel"] == ["noopener", "noreferrer"]
+        assert "example.org" in link.get_text()
+        assert not link.get("target")
+    assert not soup.select('a[href^="mailto:"]')
+
+
+@pytest.mark.urls(__name__)
+def test_styleguide_is_closed_to_visitors(client: Client) -> None:
+    assert client.get("/styleguide/").status_code == 404
+
+
+def test_every_need_has_its_own_icon() -> None:
+    assert 'aria-hidden="true"' in markup("shelter")
+    assert markup("shelter") != markup("housing")
+    assert markup("no-such-icon") == markup(DEFAULT)
+    assert all("style=" not in drawing for drawing in ICONS.values())
+
+
+def test_icons_that_point_are_mirrored() -> None:
+    assert 'class="icon flip"' in markup("chevron")
+    assert 'class="icon"' in markup("clock")

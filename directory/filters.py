@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from directory.choices import Gender, OrganizationKind, Papers
 from portal import languages
-from portal.opaque import filter_code as code_of
+from portal.opaque import filter_code
 from portal.plugins import SearchQuery
 from portal.plugins.registry import country_codes
 
@@ -75,7 +75,7 @@ BY_NAME = {item.name: item for item in FILTERS}
 def _fixed_codes() -> dict[str, tuple[str, str]]:
     fixed = ((item.name, value) for item in FILTERS for value in item.values())
     spoken = (("language", code) for code in languages.CODES)
-    return {code_of(name, value): (name, value) for name, value in (*fixed, *spoken)}
+    return {filter_code(name, value): (name, value) for name, value in (*fixed, *spoken)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ class Chosen:
     def codes(self) -> str:
         """The value of the ``f`` parameter: opaque codes in a fixed order, joined by dots."""
         return ".".join(
-            code_of(item.name, self.values[item.name]) for item in FILTERS if item.name in self.values
+            filter_code(item.name, self.values[item.name]) for item in FILTERS if item.name in self.values
         )
 
     def with_value(self, name: str, value: str) -> Chosen:
@@ -123,7 +123,7 @@ def parse_codes(text: str, dynamic: Mapping[str, tuple[str, str]]) -> Chosen:
 
 def country_codes_map() -> dict[str, tuple[str, str]]:
     """Return the opaque codes of the enabled countries."""
-    return {code_of("country", code): ("country", code) for code in country_codes()}
+    return {filter_code("country", code): ("country", code) for code in country_codes()}
 
 
 def clean_value(name: str, raw: str, allowed: Iterable[str]) -> str:

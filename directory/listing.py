@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 
 from directory import cards, reasons
 from directory.choices import Audience
-from directory.filters import BY_NAME, FILTERS, YES, Chosen, code_of, to_query
+from directory.filters import BY_NAME, FILTERS, YES, Chosen, to_query
 from directory.models import Area, Organization, Service, TaxonomyTerm
 from portal import languages
 from portal.localized import LocalizedText, choose, localized
+from portal.opaque import filter_code as code_of
 from portal.plugins import Count, Hit, SearchResult
 from portal.plugins.registry import enabled_countries
 from search.engine import get_engine
@@ -221,7 +222,7 @@ def _groups(
 ) -> list[Group]:
     values = chosen.values
 
-    def choices(name: str, labelled: list[tuple[str, str | LocalizedText]]) -> tuple[Choice, ...]:
+    def choices(name: str, labelled: Sequence[tuple[str, str | LocalizedText]]) -> tuple[Choice, ...]:
         tally = counts.get(name, {})
         return tuple(
             Choice(

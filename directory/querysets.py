@@ -11,7 +11,7 @@ from directory.choices import Audience, Publication, Publish, Status
 from portal.plugins.registry import country_codes
 
 if TYPE_CHECKING:
-    from directory.models import Organization
+    from directory.models import Organization, Service  # noqa: F401 - named in a base class
 
 Model = TypeVar("Model", bound=models.Model)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -52,9 +52,9 @@ def _ask_reason(service: Service, hit: Hit, fits: list[str | LocalizedText]) -> 
     alternatives = list(service.alternatives.all())
     if 0 <= hit.alternative < len(alternatives) and alternatives[hit.alternative].is_limited:
         limit = localized(alternatives[hit.alternative], "ask_first")
-        parts.append(conditional_escape(limit or _("There are conditions.")))
+        parts.append(format_html("{}", limit or _("There are conditions.")))
     return SafeString(" ".join(parts)) if parts else _fit_reason(fits)
 
 
 def _joined(words: list[str | LocalizedText]) -> SafeString:
-    return SafeString(", ".join(conditional_escape(word) for word in words))
+    return format_html_join(", ", "{}", ((word,) for word in words))

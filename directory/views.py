@@ -18,7 +18,8 @@ from directory.choices import OrganizationKind
 from directory.filters import FILTERS, YES, Chosen, parse_codes
 from directory.models import Area, Organization, Service, TaxonomyTerm
 from directory.places import PlaceAnswer, find_place
-from portal.localized import localized
+from portal import languages
+from portal.localized import choose, localized
 from portal.plugins import registry
 from portal.sealing import seal, unseal
 
@@ -83,7 +84,7 @@ def _allowed(terms: list[TaxonomyTerm]) -> dict[str, set[str]]:
     allowed = {item.name: set(item.values()) for item in FILTERS}
     allowed["need"] = {term.slug for term in terms}
     allowed["country"] = set(registry.country_codes())
-    allowed["language"] = set(listing.languages.CODES)
+    allowed["language"] = set(languages.CODES)
     return allowed
 
 
@@ -316,7 +317,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
 
 def _region_word(country: str) -> Any:
     found = registry.get_country(country)
-    return listing.choose(found.region_word) if found else ""
+    return choose(found.region_word) if found else ""
 
 
 def _places_url(chosen: Chosen, name: str, value: str) -> str:

@@ -50,7 +50,13 @@ def content_of(page: RightsPage) -> dict[str, Any]:
     names = ("title", "slug", "safe_title", "country", "audience", "localized_titles")
     texts = ("law_reference", "as_of", "editor_notes")
     fields = {name: getattr(page, name) for name in (*names, *texts)}
-    return {**fields, "body": page.body.get_prep_value()}
+    return {**fields, "body": raw_stream(page)}
+
+
+def raw_stream(page: RightsPage) -> list[dict[str, Any]]:
+    """Return a page's stream as it is stored, kept blocks under their own types."""
+    raw: list[dict[str, Any]] = page.body.stream_block.get_prep_value(page.body)
+    return raw
 
 
 class _Items:

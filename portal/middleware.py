@@ -28,6 +28,7 @@ ADMIN_POLICY = (
 )
 HEADERS = {
     "Cache-Control": "no-store",
+    "Server": "web",  # the application server would name itself
     "X-Content-Type-Options": "nosniff",
     "X-DNS-Prefetch-Control": "off",
     "Cross-Origin-Opener-Policy": "same-origin",

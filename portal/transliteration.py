@@ -2,8 +2,8 @@
 
 Stored text stays Latin; what is shown in Cyrillic is made here. Left as they are: addresses of pages and
 mail, placeholders, HTML, Roman numerals, units, codes, the names of ``data/transliteration_keep.txt`` and
-every word with letters that Serbian does not have. Never đ from "dj". An editor marks a further border inside a
-digraph with a zero width non-joiner (n, U+200C, j).
+every word with letters that Serbian does not have. Never đ from "dj". An editor marks a further border
+inside a digraph with a zero width non-joiner (n, U+200C, j).
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from threading import local
 from typing import Protocol
 
 from django.db import transaction
@@ -23,6 +24,7 @@ class SearchIndex(Protocol):
 
 
 _indexes: dict[str, SearchIndex] = {}
+_waiting = local()
 
 
 def register(index: SearchIndex) -> None:
@@ -45,12 +47,19 @@ def rebuild_all(progress: Progress | None = None) -> int:
 
 
 def refresh(kind: str, keys: Iterable[str]) -> None:
-    """Bring these records up to date after the running transaction commits."""
-    wanted = list(keys)
-    transaction.on_commit(lambda: _refresh_now(kind, wanted))
+    """Bring these records up to date after the running transaction commits, all in one go.
+
+    Keys of a part that was rolled back may be among them: that costs a look and changes nothing.
+    """
+    _waiting.__dict__.setdefault(kind, set()).update(keys)
+    transaction.on_commit(lambda: _refresh_waiting(kind))
 
 
-def _refresh_now(kind: str, keys: list[str]) -> None:
+def _refresh_waiting(kind: str) -> None:
+    """Refresh what waits: the first call after a commit does it all, the others find nothing left."""
+    keys = sorted(_waiting.__dict__.pop(kind, ()))
+    if not keys:
+        return
     documents = _indexes[kind].documents(keys)
     found = {document.key for document in documents}
     get_engine().index(documents)

@@ -14,9 +14,10 @@ USES_REAL_TRANSACTIONS = {"transactional_db", "live_server", "django_db_reset_se
 
 
 @pytest.fixture(scope="session")
-def snapshots(request: pytest.FixtureRequest) -> database.Snapshots:
+def snapshots(request: pytest.FixtureRequest, tmp_path_factory) -> database.Snapshots:
     """The copies of the filled database; kept in pytest's cache between sessions (SQLite)."""
-    return database.Snapshots(request.config.cache.mkdir("database"))
+    cache = getattr(request.config, "cache", None)
+    return database.Snapshots(cache.mkdir("database") if cache else tmp_path_factory.mktemp("database"))
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sqlite3
 from collections.abc import Iterable
 from hashlib import blake2b
@@ -69,7 +70,7 @@ def content_key() -> str:
 
 
 def _digest(paths: Iterable[Path]) -> str:
-    mark = blake2b(repr((settings.PORTAL_PLUGINS, settings.PORTAL_LANGUAGES)).encode(), digest_size=12)
+    mark = blake2b(repr(settings.PORTAL_LANGUAGES).encode(), digest_size=12)
     for path in sorted(paths):
         mark.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     return mark.hexdigest()
@@ -86,8 +87,13 @@ class Snapshots:
         self.is_sqlite = connection.vendor == "sqlite"
 
     def path(self, stage: str, key: str) -> Path:
-        """Return the file of a stage ("schema" or "content")."""
-        return self.folder / f"{stage}-{key}.sqlite3"
+        """Return the file of a stage ("schema" or "content") under the enabled plugins."""
+        return self.folder / f"{self.prefix(stage)}-{key}.sqlite3"
+
+    @staticmethod
+    def prefix(stage: str) -> str:
+        """Return how the files of a stage begin, whatever their key."""
+        return "-".join([stage, *settings.PORTAL_PLUGINS])
 
     def has(self, stage: str, key: str) -> bool:
         """Return whether a file of this stage and key can be restored."""
@@ -100,9 +106,9 @@ class Snapshots:
                 connection.close()
                 connection.creation.clone_test_db(suffix="filled", verbosity=0)
             return
-        for old in self.folder.glob(f"{stage}-*"):
-            old.unlink()
-        part = self.path(stage, key).with_suffix(".part")
+        for old in self.folder.glob(f"{self.prefix(stage)}-{'?' * len(key)}.sqlite3"):
+            old.unlink(missing_ok=True)
+        part = self.path(stage, key).with_suffix(f".{os.getpid()}.part")
         connection.ensure_connection()
         target = sqlite3.connect(part)
         connection.connection.backup(target)

@@ -39,11 +39,10 @@ def _collect(field: Tag, sent: dict[str, Any]) -> None:
         sent[name] = field.get("value", "")
 
 
-def new_row(prefix: str, number: int, **values: Any) -> dict[str, Any]:
-    """Return what one more row of an inline panel sends; ``number`` is how many rows there are."""
-    row = {f"{prefix}-{number}-{name}": value for name, value in values.items()}
-    empty = {f"{prefix}-{number}-id": "", f"{prefix}-{number}-ORDER": "", f"{prefix}-{number}-DELETE": ""}
-    return {f"{prefix}-TOTAL_FORMS": str(number + 1), **empty, **row}
+def new_row(prefix: str, **values: Any) -> dict[str, Any]:
+    """Return what the first row of an inline panel that had none sends."""
+    empty = {f"{prefix}-0-id": "", f"{prefix}-0-ORDER": "", f"{prefix}-0-DELETE": ""}
+    return {f"{prefix}-TOTAL_FORMS": "1", **empty, **{f"{prefix}-0-{name}": v for name, v in values.items()}}
 
 
 def errors(response: HttpResponse) -> list[str]:

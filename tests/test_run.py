@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tools import cli, console, data, environment, pipconfig, pipwheel, serve, server, site, stamps
+from tools import announce, cli, console, data, environment, pipconfig, pipwheel, serve, site, stamps
 from tools.console import Problem
 from tools.lengths import long_functions, too_long
 
@@ -285,7 +285,7 @@ def test_step_prints_plain_lines_into_a_pipe(tmp_path):
     ],
 )
 def test_site_address_can_be_opened(host, address):
-    assert server.site_address(host, 8000) == address
+    assert announce.site_address(host, 8000) == address
 
 
 # --- limits -------------------------------------------------------------------------------------------------

@@ -18,11 +18,11 @@ WIDTH = 24
 PLAIN_SECONDS = 10.0
 
 
-class Problem(Exception):  # noqa: N818 - it is said, not logged
+class Problem(Exception):
     """Something the person at the keyboard can mend: said in one sentence, exit code 2."""
 
 
-class Stopped(Exception):  # noqa: N818 - a wish of the person
+class Stopped(Exception):
     """Ctrl-C or SIGTERM arrived while something was being set up."""
 
 

@@ -11,6 +11,7 @@ import time
 from collections.abc import Mapping
 from typing import NoReturn
 
+from tools.announce import announce_later, site_address
 from tools.console import Problem, say
 from tools.data import data_directory, django_environment, ensure_data_directory
 from tools.environment import PYTHON, ROOT, ensure_environment
@@ -60,15 +61,17 @@ def port_message(host: str, port: int, error: Exception) -> str:
 
 
 def production(options: argparse.Namespace) -> list[str]:
-    """Return the command of the real server."""
-    flags = {"host": options.host, "port": options.port, "workers": options.workers, "started": STARTED}
+    """Return the command of the real server, whose first answer will be announced."""
+    announce_later(options.host, options.port, STARTED)
+    flags = {"host": options.host, "port": options.port, "workers": options.workers}
     return [str(PYTHON), "-m", "tools.server", *(f"--{name}={value}" for name, value in flags.items())]
 
 
 def development(options: argparse.Namespace) -> list[str]:
     """Return the command of Django's reloading server."""
     host = f"[{options.host}]" if ":" in options.host else options.host
-    say(f"\n  Site      http://{host}:{options.port}/\n  Editors   http://{host}:{options.port}/cms/\n")
+    site = site_address(options.host, options.port)
+    say(f"\n  Site      {site}/\n  Editors   {site}/cms/\n")
     return [str(PYTHON), str(ROOT / "manage.py"), "runserver", f"{host}:{options.port}"]
 
 

@@ -1,54 +1,25 @@
-"""The server process: granian with the site's WSGI application, which says when it is ready."""
+"""The server process: granian with the site's WSGI application, loaded whole before it takes connections."""
 
 from __future__ import annotations
 
 import argparse
-import http.client
 import sys
-import threading
-import time
+from collections.abc import Callable
+from typing import Any
 
 from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
-from tools.data import EVERYWHERE
 
-NOTE = """
-  Site      {site}/
-  Editors   {site}/cms/
-  First editor: ./run manage createsuperuser      Stop: Ctrl-C
-"""
+def load(target: str) -> Callable[..., Any]:
+    """Return the application with its addresses resolved: no first visitor waits for that."""
+    from django.urls import get_resolver  # in the worker only
 
+    from portal.wsgi import application
 
-def site_address(host: str, port: int) -> str:
-    """Return the address to open on this machine."""
-    name = "127.0.0.1" if host in EVERYWHERE else host
-    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
-
-
-def answers(host: str, port: int) -> bool:
-    """Ask the site for a sign of life; any answer at all is one."""
-    connection = http.client.HTTPConnection("127.0.0.1" if host in EVERYWHERE else host, port, timeout=5)
-    try:
-        connection.request("GET", "/-/live")
-        connection.getresponse().read()
-    except OSError:
-        return False
-    except http.client.HTTPException:
-        return False
-    finally:
-        connection.close()
-    return True
-
-
-def announce(host: str, port: int, started: float) -> None:
-    """Wait for the first answer, then print the addresses."""
-    while not answers(host, port):
-        time.sleep(0.05)
-    print(
-        f"Ready after {time.time() - started:.1f} s.{NOTE.format(site=site_address(host, port))}", flush=True
-    )
+    get_resolver().url_patterns  # noqa: B018 - loads every module of views
+    return application
 
 
 def main() -> int:
@@ -56,7 +27,6 @@ def main() -> int:
     parser.add_argument("--host", required=True)
     parser.add_argument("--port", required=True, type=int)
     parser.add_argument("--workers", required=True, type=int)
-    parser.add_argument("--started", required=True, type=float)
     options = parser.parse_args()
     server = Granian(
         "portal.wsgi:application",
@@ -66,12 +36,11 @@ def main() -> int:
         workers=options.workers,
         blocking_threads=4,
         respawn_failed_workers=True,
-        workers_kill_timeout=5,
+        workers_kill_timeout=3,
         log_level=LogLevels.error,
     )
-    told = (options.host, options.port, options.started)
-    server.on_startup(threading.Thread(target=announce, args=told, daemon=True).start)
-    server.serve()
+    # No thread may run here: granian forks its workers, and a fork beside a thread can hang.
+    server.serve(target_loader=load)
     return 0
 
 

@@ -230,7 +230,8 @@ def _write_organization(instance: models.Organization, record: OrganizationRecor
 def _write_contacts(instance: models.Organization, contacts: Sequence[ContactRecord]) -> None:
     phones = [contact for contact in contacts if contact.kind in PhoneKind.values and contact.value]
     others = [contact for contact in contacts if contact.kind in ContactKind.values and contact.value]
-    for model, records in ((models.Phone, phones), (models.Contact, others)):
+    tables: list[tuple[Any, list[ContactRecord]]] = [(models.Phone, phones), (models.Contact, others)]
+    for model, records in tables:
         model.objects.filter(organization=instance).exclude(key__in=[c.key for c in records]).delete()
         for order, contact in enumerate(records):
             _write_contact(model, instance, contact, order)

@@ -112,7 +112,7 @@ def _area_values(record: AreaRecord, existing: dict[str, models.Area]) -> dict[s
 def _load_places(records: PackRecords) -> None:
     areas = {area.key: area for area in models.Area.objects.filter(country=records.country)}
     existing = {place.key: place for place in models.Place.objects.filter(country=records.country)}
-    new = []
+    new: list[models.Place] = []
     for record in records.places:
         place = existing.get(record.key) or models.Place(key=record.key, country=records.country)
         changed = assign(place, _place_values(record, areas))

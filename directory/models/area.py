@@ -28,7 +28,7 @@ class Area(models.Model):
         ordering = ["country", "level", "search_key"]
 
     def __str__(self) -> str:
-        return self.name_en or self.name_sr_latn or self.name_sl or self.key  # type: ignore[attr-defined,no-any-return]
+        return self.name_en or self.name_sr_latn or self.name_sl or self.key  # type: ignore[attr-defined]
 
 
 class Place(models.Model):
@@ -52,4 +52,4 @@ class Place(models.Model):
         ordering = ["country", "search_key"]
 
     def __str__(self) -> str:
-        return self.name_sr_latn or self.name_sl or self.key  # type: ignore[attr-defined,no-any-return]
+        return self.name_sr_latn or self.name_sl or self.key  # type: ignore[attr-defined]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -46,7 +48,7 @@ class EligibilityAlternative(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        errors = {}
+        errors: dict[str, Any] = {}
         if self.age_rule == Rule.LISTED and self.minimum_age is None and self.maximum_age is None:
             errors["age_rule"] = _("Give the first or the last age, or choose anyone.")
         if None not in (self.minimum_age, self.maximum_age) and self.minimum_age > self.maximum_age:  # type: ignore[operator]

@@ -73,7 +73,7 @@ class ConfidentialPlace(Identified):
         ordering = ["key"]
 
     def __str__(self) -> str:
-        return self.public_name_en or self.key  # type: ignore[attr-defined,no-any-return]
+        return self.public_name_en or self.key  # type: ignore[attr-defined]
 
 
 class Accessibility(models.Model):

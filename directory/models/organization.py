@@ -60,7 +60,7 @@ class Organization(Identified, Coded, Sourced, ClusterableModel):
         ordering = ["country", "key"]
 
     def __str__(self) -> str:
-        return self.name_en or self.name_sr_latn or self.name_sl or self.key  # type: ignore[attr-defined,no-any-return]
+        return self.name_en or self.name_sr_latn or self.name_sl or self.key
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.code:

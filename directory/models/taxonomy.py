@@ -50,4 +50,4 @@ class TaxonomyTerm(Identified):
         constraints = [models.UniqueConstraint("taxonomy", "slug", name="directory_term_slug")]
 
     def __str__(self) -> str:
-        return self.name_en or self.slug  # type: ignore[attr-defined,no-any-return]
+        return self.name_en or self.slug  # type: ignore[attr-defined]

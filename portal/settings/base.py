@@ -98,6 +98,7 @@ MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
 WHITENOISE_MAX_AGE = 300
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 
 # --- languages --------------------------------------------------------------------------------------------
 PORTAL_LANGUAGES = languages.parse_enabled(os.environ.get("PORTAL_LANGUAGES", ""))

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory import listing
-from directory.filters import BY_NAME, FILTERS, Chosen, code_of, parse_codes, to_query
+from directory.filters import BY_NAME, FILTERS, Chosen, parse_codes, to_query
 from directory.models import Area, TaxonomyTerm
 from portal import languages
 from portal.neutral_words import telling_words
+from portal.opaque import filter_code as code_of
 
 NEED = {code_of("need", "shelter"): ("need", "shelter")}
 

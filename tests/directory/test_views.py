@@ -30,8 +30,8 @@ SHELTER_FOR_A_MAN = services(("need", "shelter"), ("age", "34"), ("gender", "mal
 
 def test_list_says_why_each_service_is_shown(visitor):
     page = visitor.get(SHELTER_FOR_A_MAN).content.decode()
-    assert "Fits: " in page
-    assert "Ask first:" in page
+    assert "Fits what you chose: 34 years, Man or boy." in page
+    assert "Is it for your gender?" in page
     assert "Left out" in page
 
 

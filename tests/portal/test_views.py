@@ -15,6 +15,24 @@ from portal.icons import DEFAULT, ICONS, markup
 from portal.neutral_words import telling_words
 
 urlpatterns = [*urls.urlpatterns, path("styleguide/", views.styleguide)]
+COMPONENTS = [
+    ".call",
+    ".tiles",
+    ".card.service",
+    ".card.organization",
+    ".phone",
+    ".contact",
+    ".filters",
+    ".pager",
+    ".notice",
+    ".tag.yes",
+    ".tag.ask",
+    ".steps",
+    ".back",
+    ".facts",
+    ".seen",
+    ".fold",
+]
 FOCUSABLE = ["a", "button", "input", "select", "textarea", "summary"]
 
 
@@ -63,7 +81,8 @@ def test_every_page_has_the_frame_of_the_safety_rules(client: Client) -> None:
     assert exit_link["rel"] == ["noreferrer"]
     assert exit_link.find_parent("header")
     assert len(soup.find_all("h1")) == 1
-    assert soup.find("a", href="#content") and soup.find(id="content")
+    assert soup.find("a", href="#content")
+    assert soup.find(id="content")
     assert soup.find("link", rel="icon")["href"].endswith(".svg")
     assert not soup.find_all("script")
     assert not soup.find_all(style=True)
@@ -118,14 +137,19 @@ def test_small_pages_can_only_be_read(client: Client, address: str) -> None:
 def test_styleguide_shows_every_component_to_developers(client: Client, settings) -> None:
     settings.DEBUG = True
     soup = soup_of(client, "/styleguide/")
-    for component in (".call", ".tiles", ".card.service", ".card.organization", ".phone", ".contact", ".filters",
-                      ".pager", ".notice", ".tag.yes", ".tag.ask", ".steps", ".back", ".facts", ".seen"):  # fmt: skip
+    for component in COMPONENTS:
         assert soup.select(component), component
     ids = [tag["id"] for tag in soup.select(".filters [id]")]
     assert len(ids) == len(set(ids))
     for field in soup.select(".filters input, .filters select"):
         assert field.find_parent("label") or soup.find("label", attrs={"for": field.get("id")})
-        assert field["type"] != "text" or field["autocomplete"] == "off" if field.name == "input" else True
+
+
+@pytest.mark.urls(__name__)
+def test_styleguide_shows_no_field_that_a_browser_remembers(client: Client, settings) -> None:
+    settings.DEBUG = True
+    fields = soup_of(client, "/styleguide/").select("input[type=text]")
+    assert {field["autocomplete"] for field in fields} == {"off"}
 
 
 @pytest.mark.urls(__name__)

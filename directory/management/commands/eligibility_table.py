@@ -30,7 +30,10 @@ is as good as its best alternative. So a service is left out only when every alt
 
 The last column says what stays in words, to be asked first. A dash means that nothing does.
 """
-HEAD = "| Row | Service | Words of the source | Structured | Stays “ask first” |\n| --- | --- | --- | --- | --- |\n"
+HEAD = (
+    "| Row | Service | Words of the source | Structured | Stays “ask first” |\n"
+    "| --- | --- | --- | --- | --- |\n"
+)
 
 
 class Command(BaseCommand):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import polib
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from portal import roman_numerals, transliteration
 from portal.plugins import installed_plugins
 from portal.transliteration import to_cyrillic
 
@@ -33,23 +35,24 @@ def locale_folders() -> Iterator[Path]:
 
 
 def compile_folder(folder: Path) -> int:
-    """Compile every catalogue of a locale folder; return how many were written."""
+    """Compile the catalogues of a locale folder that changed since; return how many were written."""
     written = 0
     for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
         if source.parts[-3] != CYRILLIC:
-            polib.pofile(str(source)).save_as_mofile(str(source.with_suffix(".mo")))
-            written += 1
+            written += _write(source.with_suffix(".mo"), [source], lambda file=source: polib.pofile(str(file)))
     for latin in sorted(folder.glob(f"{LATIN}/LC_MESSAGES/*.po")):
-        target = folder / CYRILLIC / "LC_MESSAGES" / latin.name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        derived(latin, target).save_as_mofile(str(target.with_suffix(".mo")))
-        written += 1
+        own = folder / CYRILLIC / "LC_MESSAGES" / latin.name
+        sources = [latin, own, *_transliteration_files()]
+        written += _write(
+            own.with_suffix(".mo"), sources, lambda first=latin, second=own: derived(first, second)
+        )
     return written
 
 
 def derived(latin: Path, override: Path) -> polib.POFile:
     """Return the Cyrillic catalogue: an entry's own translation in ``override``, else the derived one."""
     catalogue = polib.pofile(str(latin))
+    catalogue.metadata["Language"] = CYRILLIC
     own = {(e.msgctxt, e.msgid): e for e in polib.pofile(str(override))} if override.is_file() else {}
     for entry in catalogue:
         mine = own.get((entry.msgctxt, entry.msgid))
@@ -59,3 +62,20 @@ def derived(latin: Path, override: Path) -> polib.POFile:
         entry.msgstr = to_cyrillic(entry.msgstr)
         entry.msgstr_plural = {key: to_cyrillic(text) for key, text in entry.msgstr_plural.items()}
     return catalogue
+
+
+def _transliteration_files() -> list[Path]:
+    modules = [Path(transliteration.__file__), Path(roman_numerals.__file__)]
+    return [*modules, *(modules[0].parent / "data").glob("transliteration*")]
+
+
+def _write(target: Path, sources: Iterable[Path], read: Callable[[], polib.POFile]) -> bool:
+    """Write the compiled file, whole or not at all, unless it is newer than all its sources."""
+    changed = max(source.stat().st_mtime_ns for source in sources if source.is_file())
+    if target.is_file() and target.stat().st_mtime_ns > changed:
+        return False
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(f"{target.name}.{os.getpid()}.part")
+    read().save_as_mofile(str(part))
+    part.replace(target)
+    return True

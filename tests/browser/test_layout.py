@@ -1,0 +1,82 @@
+"""Pages in a real browser: no sideways scroll, one host, nothing stored, the exit always in view."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.flows.pages import FULL, PAGES
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+MODES = {
+    "phone": {"viewport": {"width": 320, "height": 480}},
+    "desktop": {"viewport": {"width": 1280, "height": 900}},
+    "dark": {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
+    "forced colours": {"viewport": {"width": 320, "height": 640}, "forced_colors": "active"},
+    "zoom 400 %": {"viewport": {"width": 320, "height": 256}},
+}
+LANGUAGES = ("en", "sr-cyrl", "sl", "ar")
+
+
+def journeys() -> list[tuple[str, str, str]]:
+    if FULL:
+        return [(page, language, mode) for page in PAGES for language in LANGUAGES for mode in MODES]
+    once = [(page, "en", "phone") for page in PAGES]
+    once += [("filtered services", language, "phone") for language in LANGUAGES]
+    return list(dict.fromkeys([*once, *[("front", "ar", mode) for mode in MODES]]))
+
+
+def test_pages_fit_and_leave_nothing(live_server, browser):
+    faults: list[str] = []
+    for name, language, mode in journeys():
+        context = browser.new_context(java_script_enabled=True, **MODES[mode])
+        hosts: set[str] = set()
+        context.on("request", lambda request, seen=hosts: seen.add(urlsplit(request.url).netloc))
+        page = context.new_page()
+        page.goto(f"{live_server.url}/{language}/{PAGES[name]()}")
+        seen = page.evaluate(
+            """() => ({
+                over: document.documentElement.scrollWidth - window.innerWidth,
+                stored: localStorage.length + sessionStorage.length + document.cookie.length,
+                exit: (box => [box.top >= 0, box.bottom <= innerHeight, box.width >= 44, box.height >= 44])(
+                    document.querySelector('[data-exit]').getBoundingClientRect()),
+            })"""
+        )
+        where = f"{name} / {language} / {mode}"
+        if seen["over"] > 0:
+            faults.append(f"{where}: {seen['over']} px too wide")
+        if seen["stored"] or context.cookies():
+            faults.append(f"{where}: something is stored")
+        if not all(seen["exit"]):
+            faults.append(f"{where}: the exit is not in view or too small")
+        if hosts != {urlsplit(live_server.url).netloc}:
+            faults.append(f"{where}: asks {sorted(hosts)}")
+        context.close()
+    assert faults == []
+
+
+def test_exit_stays_in_view_when_scrolled(live_server, browser):
+    page = browser.new_page(viewport={"width": 320, "height": 480})
+    page.goto(f"{live_server.url}/en/services/")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    top = page.evaluate("document.querySelector('[data-exit]').getBoundingClientRect().top")
+    assert 0 <= top < 80
+
+
+def test_hotline_and_first_needs_are_seen_without_scrolling(live_server, browser):
+    page = browser.new_page(viewport={"width": 320, "height": 480})
+    page.goto(f"{live_server.url}/en/")
+    bottom = page.evaluate("document.querySelector('a[href^=\"tel:\"]').getBoundingClientRect().bottom")
+    assert bottom <= 480
+
+
+def test_keyboard_reaches_the_exit_first(live_server, browser):
+    page = browser.new_page(viewport={"width": 320, "height": 480})
+    page.goto(f"{live_server.url}/en/")
+    reached = []
+    for _step in range(4):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.hasAttribute('data-exit')"))
+    assert any(reached)

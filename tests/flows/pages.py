@@ -1,0 +1,56 @@
+"""Every type of page with one address of it; the matrices of languages and modes are made from these."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+
+from django.conf import settings
+
+from directory.models import Organization, Service
+from portal.opaque import filter_code
+
+FULL = os.environ.get("PORTAL_FULL_MATRIX") == "1"
+
+
+def _service() -> str:
+    return f"services/{Service.objects.get(fact_id='S43').code}/"
+
+
+def _closed_service() -> str:
+    return f"services/{Service.objects.get(fact_id='S33').code}/"
+
+
+def _organization() -> str:
+    return f"organizations/{Organization.objects.get(fact_id='O17').code}/"
+
+
+def _filtered() -> str:
+    pairs = (("need", "shelter"), ("age", "34"), ("gender", "female"))
+    return "services/?f=" + ".".join(filter_code(*pair) for pair in pairs)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "front": lambda: "",
+    "rights index": lambda: "rights/",
+    "rights page": lambda: "rights/rs-officers/",
+    "services": lambda: "services/",
+    "filtered services": _filtered,
+    "nothing fits": lambda: f"services/?f={filter_code('need', 'asylum')}.{filter_code('country', 'RS')}",
+    "service": _service,
+    "closed service": _closed_service,
+    "organizations": lambda: "organizations/",
+    "organization": _organization,
+    "places": lambda: f"places/?f={filter_code('country', 'SI')}",
+    "not found": lambda: "no/such/page/",
+}
+
+
+def matrix() -> list[tuple[str, str]]:
+    """Return (type of page, language): each type and each language once, or the whole product with --full."""
+    languages = list(settings.PORTAL_LANGUAGES)
+    if FULL:
+        return [(name, code) for name in PAGES for code in languages]
+    by_type = [(name, "en") for name in PAGES]
+    by_language = [(name, code) for code in languages for name in ("front", "filtered services", "rights page")]
+    return list(dict.fromkeys(by_type + by_language))

@@ -1,0 +1,1 @@
+"""The country pack of Ruritania, as a third party would write it."""

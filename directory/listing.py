@@ -73,6 +73,7 @@ class Listing:
     summary: str
     pager: dict[str, Any] = field(default_factory=dict)
     area: Area | None = None
+    neighbours: list[Drop] = field(default_factory=list)
 
 
 def need_terms() -> list[TaxonomyTerm]:
@@ -126,7 +127,23 @@ def build(chosen: Chosen, terms: list[TaxonomyTerm], area: Area | None, page: in
         summary=_summary(chosen, result),
         pager=pager(base, page, pages, query_of(chosen) if base.endswith("services/") else ""),
         area=area,
+        neighbours=_neighbours(chosen, area) if area and not result.total else [],
     )
+
+
+def _neighbours(chosen: Chosen, area: Area) -> list[Drop]:
+    """Return municipalities of the same region in which something fits, and how much."""
+    near = list(Area.objects.filter(parent_id=area.parent_id or area.pk).exclude(pk=area.pk))
+    restrict = {"audience": Audience.EVERYONE.value, "country": area.country}
+    keys = tuple(each.key for each in near)
+    counts = get_engine().search(to_query(chosen, {"area": keys}, restrict)).facet_counts["area"]
+    found = [(each, counts[each.key].match + counts[each.key].ask) for each in near]
+    services = reverse("directory:services")
+    return [
+        Drop(str(localized(each, "name")), number, services + query_of(chosen.with_value("area", each.key)))
+        for each, number in found
+        if number
+    ]
 
 
 def _query(chosen: Chosen, terms: list[TaxonomyTerm], area: Area | None) -> Any:

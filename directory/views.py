@@ -274,7 +274,7 @@ def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
         "members": [cards.organization_card(member) for member in members],
         "country_name": cards.country_name(organization.country),
         "confirmed": cards.confirmed_text(organization),
-        "noted": any(note in organization.source_note for note in ("encyclopedia", "name seen")),
+        "source_host": cards.host_of(organization.source) if organization.is_noted else "",
         "back_url": reverse("directory:organizations")
         + listing.country_query(Chosen({"country": organization.country})),
         "safe_title": _("Provider %(code)s") % {"code": organization.code},

@@ -211,7 +211,7 @@ def _note_new_values(key: str, country: str, pack: str) -> None:
 def _write_organization(instance: models.Organization, record: OrganizationRecord) -> None:
     for name in ("kind", "country", "fact_id", "publication", "is_network", "is_confidential", "seat"):
         setattr(instance, name, getattr(record, name))
-    for name in ("is_specialised", "name_reviewed", "is_free", "is_open_24_7", "is_anonymous"):
+    for name in ("is_specialised", "name_reviewed", "is_noted", "is_free", "is_open_24_7", "is_anonymous"):
         setattr(instance, name, getattr(record, name))
     instance.sector = record.sector or "unknown"
     instance.source, instance.source_date = record.source, record.source_date

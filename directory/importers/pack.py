@@ -145,6 +145,7 @@ def _members(
             areas=(row["area"],) if row["area"] else (),
             seat=row["seat"],
             name_reviewed=False,
+            is_noted=row["publish"] == "noted",
             source=row["source"],
             source_date=row["source_date"],
             source_note="; ".join(

@@ -50,6 +50,9 @@ class Organization(Identified, Coded, Sourced, ClusterableModel):
     is_open_24_7 = models.BooleanField(_("day and night"), null=True, blank=True)
     is_anonymous = models.BooleanField(_("anonymous"), null=True, blank=True)
     seat = models.CharField(_("seat (town only)"), max_length=120, blank=True)
+    is_noted = models.BooleanField(
+        _("seen elsewhere, not checked by us"), default=False, help_text=_("Shown with its source and date.")
+    )
     source_note = models.TextField(_("note on the source, for editors"), blank=True)
 
     objects = models.Manager.from_queryset(OrganizationQuerySet)()

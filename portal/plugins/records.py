@@ -83,6 +83,7 @@ class OrganizationRecord:
     is_confidential: bool = False
     is_specialised: bool = False
     name_reviewed: bool = True
+    is_noted: bool = False
     summary: Text = field(default_factory=dict)
     area_text: Text = field(default_factory=dict)
     how_to_reach: Text = field(default_factory=dict)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.test import Client
 
-from directory.models import Organization, Service
+from directory.models import Area, Organization, Service, ServiceArea
 from portal.opaque import filter_code
 from portal.sealing import seal
 from search.index import rebuild_all
@@ -194,3 +194,24 @@ def test_place_list_leads_from_country_to_municipality(visitor):
     assert region in country
     page = visitor.get(f"/en/places/?f={filter_code('country', 'RS')}.{region}").content.decode()
     assert filter_code("area", "rs-m-cukarica") in page
+
+
+def test_list_nothing_here_offers_the_neighbours(visitor):
+    bled, bohinj = Area.objects.get(key="si-003"), Area.objects.get(search_key="bohinj", level="municipality")
+    assert bled.parent_id == bohinj.parent_id
+    clinic = Service.objects.get(fact_id="S103")
+    Service.objects.exclude(pk=clinic.pk).update(publication="hidden")
+    clinic.coverage = "areas"
+    clinic.save()
+    ServiceArea.objects.create(service=clinic, area=bled)
+    rebuild_all()
+    page = visitor.get(services(("need", "medical"), ("area", bohinj.key))).content.decode()
+    assert "Near by, Bled: 1" in page
+    assert clinic.name_en in visitor.get(services(("need", "medical"), ("area", bled.key))).content.decode()
+
+
+def test_member_seen_elsewhere_says_so(visitor):
+    police = Organization.objects.get(key="police-rs-pr2")
+    page = visitor.get(f"/en/organizations/{police.code}/").content.decode()
+    assert "wikisum.wiki" in page
+    assert "Not checked by us" in page

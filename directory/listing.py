@@ -21,7 +21,7 @@ from portal.plugins import Count, Hit, SearchResult
 from portal.plugins.registry import enabled_countries
 from search.engine import get_engine
 
-PAGE_SIZE = 20
+PAGE_SIZE = 15
 MOST_PAGES = 50
 FLAGS = ("free", "always", "anonymous", "police", "children", "disability")
 SELECTS = ("need", "kind", "papers", "language")

@@ -97,7 +97,7 @@ class Builder:
 
     def within(self, text: LocalizedText) -> LocalizedText:
         """Return a text that marks itself when its language is not the page's."""
-        return replace(text, asked=self.inside)
+        return text.read_in(self.inside)
 
     def words(self, text: str) -> LocalizedText:
         """Return interface words, which are in the reader's language."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils import translation
@@ -14,24 +13,37 @@ from portal import languages
 from portal.transliteration import to_cyrillic
 
 
-@dataclass(frozen=True, slots=True)
-class LocalizedText:
-    """A text with the language it is really in; ``asked`` is the language that the reader asked for."""
+class LocalizedText(str):
+    """A text with the language it is really in; ``asked`` is the language that the reader asked for.
 
-    text: str
+    It is a ``str``, because templates turn anything else into one before they ask for ``__html__``.
+    """
+
+    __slots__ = ("asked", "language")
     language: str
     asked: str
+
+    def __new__(cls, text: str, language: str, asked: str) -> LocalizedText:
+        made = super().__new__(cls, text)
+        made.language, made.asked = language, asked
+        return made
 
     def __str__(self) -> str:
         return self.text
 
-    def __bool__(self) -> bool:
-        return bool(self.text)
+    @property
+    def text(self) -> str:
+        """The text alone, as a plain string."""
+        return str.__str__(self)[:]
+
+    def read_in(self, asked: str) -> LocalizedText:
+        """Return the same text for a reader, or a place, of another language."""
+        return LocalizedText(self.text, self.language, asked)
 
     @property
     def is_fallback(self) -> bool:
         """Whether the text stands in for a missing translation."""
-        return bool(self.text) and self.language != self.asked
+        return bool(self) and self.language != self.asked
 
     @property
     def tag(self) -> str:

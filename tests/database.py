@@ -12,6 +12,8 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from portal.plugins import installed_plugins
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("portal", "search", "directory", "home", "plugins")
 # What a loaded database does not depend on: a change there keeps the snapshot.
@@ -40,7 +42,6 @@ WITHOUT_DATA = {
 def fill() -> None:
     """Load everything that a new site loads: terms, every enabled pack, its pages, the search index."""
     from directory.actions import load_country, load_taxonomies
-    from portal.plugins import installed_plugins
     from search.index import rebuild_all
 
     load_taxonomies()
@@ -57,7 +58,8 @@ def fill() -> None:
 
 def schema_key() -> str:
     """Return what the empty, migrated database depends on, as a short digest."""
-    migrations = (path for package in PACKAGES for path in (ROOT / package).rglob("migrations/*.py"))
+    folders = [*(ROOT / package for package in PACKAGES), *(Path(p.path) for p in installed_plugins())]
+    migrations = {path for folder in folders for path in folder.rglob("migrations/*.py")}
     return _digest([*migrations, ROOT / "uv.lock", ROOT / "portal" / "languages.py", Path(__file__)])
 
 
@@ -72,7 +74,7 @@ def content_key() -> str:
 def _digest(paths: Iterable[Path]) -> str:
     mark = blake2b(repr(settings.PORTAL_LANGUAGES).encode(), digest_size=12)
     for path in sorted(paths):
-        mark.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
+        mark.update(str(path).encode() + b"\0" + path.read_bytes())
     return mark.hexdigest()
 
 
@@ -93,7 +95,7 @@ class Snapshots:
     @staticmethod
     def prefix(stage: str) -> str:
         """Return how the files of a stage begin, whatever their key."""
-        return "-".join([stage, *settings.PORTAL_PLUGINS])
+        return "-".join([stage, *settings.PORTAL_PLUGINS]) if stage == "content" else stage
 
     def has(self, stage: str, key: str) -> bool:
         """Return whether a file of this stage and key can be restored."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import select
 import signal
 import time
 
@@ -55,10 +56,8 @@ def announce_later(host: str, port: int, started: float) -> None:
 
 def announce(host: str, port: int, started: float, server: int) -> None:
     """Wait for the first answer, then print the addresses; give up when the server is gone."""
+    ended = os.pidfd_open(server)
     while not answers(host, port):
-        try:
-            os.kill(server, 0)
-        except OSError:
+        if select.select([ended], [], [], 0.05)[0]:
             return
-        time.sleep(0.05)
     say(f"Ready after {time.time() - started:.1f} s.{NOTE.format(site=site_address(host, port))}")

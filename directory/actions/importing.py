@@ -122,6 +122,8 @@ def _organization_problems(records: Iterable[OrganizationRecord]) -> list[Import
         bad += _not_three_valued(record)
         known = {*PhoneKind.values, *ContactKind.values}
         bad += [word for contact in record.contacts for word in _outside(contact.kind, known)]
+        if record.is_confidential and any(c.kind == ContactKind.PUBLIC_OFFICE for c in record.contacts):
+            bad.append("a confidential organization has no public office")
         problems += [ImportProblem("organizations", record.key, f"not understood: {word}") for word in bad]
     return problems
 

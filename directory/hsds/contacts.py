@@ -32,10 +32,13 @@ def is_shown(row: Phone | Contact | Location) -> bool:
 
 def seen(row: Phone | Contact | Location) -> str:
     """Return where and when a noted row was seen, in English; an empty string for a checked one."""
-    if row.publish != Publish.NOTED:
-        return ""
-    where = f" at {row.source_url}" if row.source_url else ""
-    when = f" on {row.source_date}" if row.source_date else ""
+    return seen_words(row.source_url, row.source_date) if row.publish == Publish.NOTED else ""
+
+
+def seen_words(source: str, day: str) -> str:
+    """Return the English sentence about a value that nobody of us has checked."""
+    where = f" at {source}" if source else ""
+    when = f" on {day}" if day else ""
     return f"Seen{where}{when}; not checked by us."
 
 

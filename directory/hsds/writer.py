@@ -203,6 +203,9 @@ class Writer:
         attributes.add("sidro:kind", organization.kind)
         attributes.add("sidro:sector", organization.sector)
         attributes.add("sidro:name_reviewed", str(organization.name_reviewed).lower())
+        if organization.is_noted:
+            words = contacts.seen_words(organization.source, organization.source_date)
+            attributes.add("sidro:noted", words)
         network = organization.network
         if network is not None and is_published(network):
             attributes.add("sidro:network", str(network.uuid))

@@ -126,7 +126,11 @@ def test_service_is_saved_into_its_language_columns_and_kept_from_the_pack(desk)
     pack = next(pack for pack in registry.countries if pack.country.code == "SI")
     load_country(pack, name="slovenia")
     service.refresh_from_db()
-    assert (service.name_sl, service.alert_en, service.locally_edited) == ("Nova beseda", "Closed in May", True)
+    assert (service.name_sl, service.alert_en, service.locally_edited) == (
+        "Nova beseda",
+        "Closed in May",
+        True,
+    )
 
 
 def test_saving_unchanged_changes_no_text_and_no_row(desk):
@@ -136,7 +140,9 @@ def test_saving_unchanged_changes_no_text_and_no_row(desk):
     assert send(desk, service).status_code == 302
     fresh = Service.objects.get(pk=service.pk)
     assert texts_of(fresh) == before
-    assert [list(getattr(fresh, name).order_by("pk").values()) for name in ("alternatives", "providers")] == rows
+    assert [
+        list(getattr(fresh, name).order_by("pk").values()) for name in ("alternatives", "providers")
+    ] == rows
 
 
 def texts_of(service) -> list[dict[str, str]]:
@@ -184,7 +190,13 @@ def test_new_organization_gets_a_key_and_a_code(desk):
 
 def test_wrong_phone_number_is_refused_beside_the_number(desk):
     record = factories.organization()
-    row = {"kind": "sos", "number": "call me", "publish": "no", "is_free": "unknown", "is_anonymous": "unknown"}
+    row = {
+        "kind": "sos",
+        "number": "call me",
+        "publish": "no",
+        "is_free": "unknown",
+        "is_anonymous": "unknown",
+    }
     response = send(desk, record, **new_row("phones", **row))
     assert response.status_code == 200
     assert list(response.context["form"].formsets["phones"].errors[0]) == ["number"]
@@ -192,7 +204,12 @@ def test_wrong_phone_number_is_refused_beside_the_number(desk):
 
 def test_alternative_keeps_its_lists_as_ticked(desk):
     service = factories.service()
-    row = {"age_rule": "listed", "minimum_age": "15", "gender_rule": "listed", "genders": ["female", "diverse"]}
+    row = {
+        "age_rule": "listed",
+        "minimum_age": "15",
+        "gender_rule": "listed",
+        "genders": ["female", "diverse"],
+    }
     row |= {"papers_rule": "anyone", "circumstances": ["means"], "disability": "unknown"}
     send(desk, service, **new_row("alternatives", **row, with_children="true"))
     made = service.alternatives.get()
@@ -230,7 +247,9 @@ def test_open_service_cannot_become_open_accommodation(desk):
 
 def test_guard_of_the_database_is_a_form_error_and_no_server_error(desk):
     record = factories.organization()
-    models.Contact.objects.create(key="test-gate", organization=record, kind="public_office", value="Main hall")
+    models.Contact.objects.create(
+        key="test-gate", organization=record, kind="public_office", value="Main hall"
+    )
     office = factories.location(organization=factories.organization())
     models.Location.objects.filter(pk=office.pk).update(organization=record)
     response = send(desk, record, is_confidential="on", **{"contacts-0-DELETE": "1"})
@@ -241,7 +260,9 @@ def test_guard_of_the_database_is_a_form_error_and_no_server_error(desk):
 
 def test_guard_alone_is_said_in_plain_words(desk):
     record = factories.organization()
-    models.Contact.objects.create(key="test-gate", organization=record, kind="public_office", value="Main hall")
+    models.Contact.objects.create(
+        key="test-gate", organization=record, kind="public_office", value="Main hall"
+    )
     response = send(desk, record, is_confidential="on", **{"contacts-0-DELETE": "1"})
     said = "Remove its addresses and public offices first, save, then make it confidential."
     assert response.context["form"].errors == {"is_confidential": [said]}

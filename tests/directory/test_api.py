@@ -182,7 +182,7 @@ def test_municipality_is_known_in_any_form(typed):
 
 
 def test_municipality_own_name_is_always_certain():
-    for area in Area.objects.filter(level="municipality"):
+    for area in Area.objects.filter(level="municipality")[::8]:
         assert find_area(str(area), area.country) == area
         assert find_area(area.search_key, area.country) == area
         assert find_area(area.key) == area

@@ -155,13 +155,19 @@ def test_right_without_service_says_so_and_whom_to_ask(visitor, make_page, astra
     right = main_of(visitor.get("/en/rights/rs-rest/")).find(id="r900")
     assert "We know no service for this here." in right.get_text()
     anchor = right.find("a")["href"]
-    assert main_of(visitor.get("/en/rights/rs-rest/")).find(id=anchor.lstrip("#")).get_text() == "Whom to call"
+    assert (
+        main_of(visitor.get("/en/rights/rs-rest/")).find(id=anchor.lstrip("#")).get_text() == "Whom to call"
+    )
 
 
-@pytest.mark.parametrize("values", [{"audience": "professionals"}, {"publication": "hidden"}, {"status": "defunct"}])
+@pytest.mark.parametrize(
+    "values", [{"audience": "professionals"}, {"publication": "hidden"}, {"status": "defunct"}]
+)
 def test_right_leaves_out_services_that_visitors_may_not_see(visitor, make_page, values):
     page, service = make_page(), Service.objects.for_visitors().first()
-    RightService.objects.create(page=page, right_key="R900", service=service, reason={"en": "It helps you rest."})
+    RightService.objects.create(
+        page=page, right_key="R900", service=service, reason={"en": "It helps you rest."}
+    )
     assert "It helps you rest." in visitor.get("/en/rights/rs-rest/").content.decode()
     Service.objects.filter(pk=service.pk).update(**values)
     assert "It helps you rest." not in visitor.get("/en/rights/rs-rest/").content.decode()
@@ -169,7 +175,9 @@ def test_right_leaves_out_services_that_visitors_may_not_see(visitor, make_page,
 
 def test_translation_shows_the_services_of_its_source(visitor, make_page):
     page, service = make_page(), Service.objects.for_visitors().first()
-    RightService.objects.create(page=page, right_key="R900", service=service, reason={"en": "It helps you rest."})
+    RightService.objects.create(
+        page=page, right_key="R900", service=service, reason={"en": "It helps you rest."}
+    )
     translate(page, "sl", "Vaš počitek")
     assert "It helps you rest." in visitor.get("/sl/rights/rs-rest/").content.decode()
 
@@ -266,7 +274,9 @@ def test_rights_page_takes_five_queries(visitor, count_queries, language):
 def test_plain_page_takes_two_queries_at_any_depth(visitor, count_queries):
     parent, path = HomePage.objects.get(locale__language_code="en"), ""
     for depth in range(1, 5):
-        page = StandardPage(title=f"Level {depth}", slug=f"level-{depth}", safe_title=f"Level {depth}", live=False)
+        page = StandardPage(
+            title=f"Level {depth}", slug=f"level-{depth}", safe_title=f"Level {depth}", live=False
+        )
         parent.add_child(instance=page)
         publish(page)
         parent, path = StandardPage.objects.get(pk=page.pk), f"{path}level-{depth}/"

@@ -21,7 +21,15 @@ from django.apps import apps
 
 from directory.actions import load_country, load_taxonomies
 from directory.actions.loading import TERMS_FILE
-from directory.choices import AreaLevel, ContactKind, Coverage, OrganizationKind, PhoneKind, Publication, Status
+from directory.choices import (
+    AreaLevel,
+    ContactKind,
+    Coverage,
+    OrganizationKind,
+    PhoneKind,
+    Publication,
+    Status,
+)
 from directory.importers import read_pack, read_pages
 from directory.importers.files import read_csv
 from directory.models import Organization, Service

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory.choices import Coverage, Publish
+from directory.choices import Coverage, Publication, Publish
 from directory.models import Contact, Location, Organization, Phone, Service
 from portal.localized import LocalizedText, choose, localized
 from portal.plugins.registry import get_country
@@ -160,7 +160,7 @@ def phones_by_organization(organizations: Iterable[Organization]) -> dict[int, l
     parents = {org.parent_organization_id for org in wanted.values() if org.parent_organization_id}
     rows = (
         Phone.objects.published()
-        .filter(organization_id__in={*wanted, *parents})
+        .filter(organization_id__in={*wanted, *parents}, organization__publication=Publication.PUBLIC)
         .select_related("organization")
         .order_by("order", "pk")
     )

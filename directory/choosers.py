@@ -43,7 +43,7 @@ class FoldedSearchForm(BaseFilterForm):
         if words:
             self.is_searching, self.search_query = True, words
             objects = find(objects, words, [*name_columns("name"), "key"])
-        return super().filter(objects)
+        return objects
 
 
 class FoldedChooseView(ChooserViewSet.choose_view_class):

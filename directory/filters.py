@@ -54,7 +54,11 @@ FILTERS: tuple[Filter, ...] = (
     Filter("papers", "papers", _("Papers"), "choice", _("do your papers matter?"), dict(Papers.choices)),
     Filter("children", "children", _("With children"), "flag", _("can children come too?")),
     Filter(
-        "disability", "disability", _("With a disability or illness"), "flag", _("do they help with a disability?")
+        "disability",
+        "disability",
+        _("With a disability or illness"),
+        "flag",
+        _("do they help with a disability?"),
     ),
     Filter("language", "spoken", _("Language spoken"), "choice", _("do they speak your language?")),
     Filter("free", "free", _("Free of charge"), "flag", _("is it free?")),

@@ -213,8 +213,9 @@ class ConfidentialPlaceForm(PlaceLike):
         self.fields["region"].queryset = Area.objects.filter(level=AreaLevel.REGION)
         owner = self.data.get("organization") or self.instance.organization_id
         owner = owner if str(owner or "").isdigit() else None
-        self.fields["gate_phone"].queryset = Phone.objects.filter(organization=owner)
-        self.fields["gate_contact"].queryset = Contact.objects.filter(organization=owner)
+        for name, model in (("gate_phone", Phone), ("gate_contact", Contact)):
+            rows: models.QuerySet[Any] = model._default_manager.all()
+            self.fields[name].queryset = rows.filter(organization=owner)
 
     def store(self, record: Any) -> None:
         save_confidential_place(record, services=self.cleaned_data["services_here"])
@@ -223,8 +224,8 @@ class ConfidentialPlaceForm(PlaceLike):
 class AlternativeForm(WagtailAdminModelForm):
     """One way to be eligible: its lists as boxes to tick."""
 
-    genders = Ticked(Gender.choices, _("Genders"), _("Only read when gender says “Only those listed”."))
-    papers = Ticked(Papers.choices, _("Papers"), _("Only read when papers say “Only those listed”."))
+    genders = Ticked(Gender.choices, _("Which genders"), _("Only read when gender says “Only those listed”."))
+    papers = Ticked(Papers.choices, _("Which papers"), _("Only read when papers say “Only those listed”."))
     circumstances = Ticked(
         Circumstance.choices, _("Limits"), _("Being a victim, a victim’s family or in danger counts as met.")
     )

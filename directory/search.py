@@ -28,7 +28,7 @@ class ServiceIndex:
             Service.objects.published()
             .select_related("organization", "service_type")
             .prefetch_related("service_terms__term", "alternatives", "providers__organization")
-            .prefetch_related("languages", "areas__area")
+            .prefetch_related("languages", "areas__area__parent")
         )
         if keys is not None:
             services = services.filter(key__in=list(keys))
@@ -113,7 +113,7 @@ def _area(service: Service) -> FacetValues:
         return ASK if local else ANYONE
     if service.coverage == Coverage.AREAS:
         areas = frozenset(row.area.key for row in service.areas.all())
-        regions = frozenset(f"area:{row.area.parent_id}" for row in service.areas.all())
+        regions = frozenset(row.area.parent.key for row in service.areas.all() if row.area.parent)
         return FacetValues(areas, regions)
     return ASK
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models
 from django.db.models.functions import Coalesce, NullIf
@@ -14,17 +12,22 @@ from django.shortcuts import redirect
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.permissions import ModelPermissionPolicy
 
-from directory import panels
+from directory import layouts
 from directory.actions import delete_record
-from directory.choices import AreaLevel, NoteKind, OrganizationKind, Publication, Status
 from directory.choosers import find, name_columns
-from directory.forms import country_choices, refuse
+from directory.filtersets import (
+    AreaFilterSet,
+    NoteFilterSet,
+    OrganizationFilterSet,
+    PlaceFilterSet,
+    ServiceFilterSet,
+)
+from directory.forms import refuse
 from directory.models import (
     Area,
     ConfidentialPlace,
@@ -48,18 +51,21 @@ class DirectoryIndexView(generic.IndexView):
     joined: tuple[str, ...] = ()
 
     def get_base_queryset(self) -> models.QuerySet[Any]:
-        rows = super().get_base_queryset().select_related(*self.joined)
+        rows: models.QuerySet[Any] = super().get_base_queryset()
+        rows = rows.select_related(*self.joined) if self.joined else rows
         if not self.name_field:
             return rows
         text, empty = models.TextField(), models.Value("")
         names = [f"{self.name_field}_{suffix}" for suffix in ORDER_LANGUAGES]
         columns = [NullIf(name, empty, output_field=text) for name in names]
-        return rows.annotate(shown_name=Coalesce(*columns, "key", output_field=text))
+        rows = rows.annotate(shown_name=Coalesce(*columns, "key", output_field=text))
+        return rows
 
     def search_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         if not self.is_searching:
             return queryset
-        return find(queryset, self.search_query, self.search_fields)
+        found: models.QuerySet[Any] = find(queryset, self.search_query, self.search_fields)
+        return found
 
 
 class NoteIndexView(DirectoryIndexView):
@@ -130,8 +136,8 @@ class DirectoryDeleteView(generic.DeleteView):
         try:
             return super().form_valid(form)  # type: ignore[no-any-return]
         except (ValidationError, DatabaseError) as error:
-            said = error.messages if isinstance(error, ValidationError) else [OTHERS_NEED_IT]
-            messages.error(self.request, " ".join(str(text) for text in said))
+            said = " ".join(error.messages) if isinstance(error, ValidationError) else OTHERS_NEED_IT
+            messages.error(self.request, said)
             return redirect(self.index_url_name)
 
 
@@ -140,69 +146,6 @@ class ReadMostlyPolicy(ModelPermissionPolicy):
 
     def user_has_permission(self, user: Any, action: str) -> bool:
         return action not in {"add", "delete"} and bool(super().user_has_permission(user, action))
-
-
-class CountryFilterSet(WagtailFilterSet):
-    """The filter that every list has."""
-
-    country = django_filters.ChoiceFilter(
-        label=_("Country"), choices=country_choices, widget=forms.RadioSelect, empty_label=_("All")
-    )
-
-
-def ticked(choices: Any, label: Any) -> django_filters.MultipleChoiceFilter:
-    """Return a filter with boxes to tick."""
-    boxes = forms.CheckboxSelectMultiple
-    return django_filters.MultipleChoiceFilter(choices=choices, label=label, widget=boxes)
-
-
-class OrganizationFilterSet(CountryFilterSet):
-    """Filters of organizations."""
-
-    kind = ticked(OrganizationKind.choices, _("Kind of provider"))
-    publication = ticked(Publication.choices, _("Publication"))
-    status = ticked(Status.choices, _("Status"))
-
-    class Meta:
-        model = Organization
-        fields = ["country", "kind", "publication", "status"]
-
-
-class ServiceFilterSet(CountryFilterSet):
-    """Filters of services."""
-
-    kind = django_filters.MultipleChoiceFilter(
-        field_name="organization__kind",
-        choices=OrganizationKind.choices,
-        label=_("Kind of provider"),
-        widget=forms.CheckboxSelectMultiple,
-    )
-    publication = ticked(Publication.choices, _("Publication"))
-    status = ticked(Status.choices, _("Status"))
-
-    class Meta:
-        model = Service
-        fields = ["country", "kind", "publication", "status"]
-
-
-class NoteFilterSet(CountryFilterSet):
-    """Filters of the list of things to do."""
-
-    kind = ticked(NoteKind.choices, _("Kind"))
-
-    class Meta:
-        model = EditorNote
-        fields = ["country", "kind", "done"]
-
-
-class AreaFilterSet(CountryFilterSet):
-    """Filters of areas."""
-
-    level = ticked(AreaLevel.choices, _("Level"))
-
-    class Meta:
-        model = Area
-        fields = ["country", "level"]
 
 
 class DirectoryViewSet(ModelViewSet):
@@ -215,7 +158,7 @@ class DirectoryViewSet(ModelViewSet):
     copy_view_enabled = False
     add_to_reference_index = False
     list_per_page = 100
-    ordering = ("country", "shown_name")
+    ordering: tuple[str, ...] = ("country", "shown_name")
     name_field = "name"
 
     @cached_property
@@ -251,7 +194,7 @@ class ServiceViewSet(DirectoryViewSet):
     ]
 
     def get_edit_handler(self) -> Any:
-        return panels.service_panels()
+        return layouts.service_panels()
 
 
 class OrganizationViewSet(DirectoryViewSet):
@@ -272,7 +215,7 @@ class OrganizationViewSet(DirectoryViewSet):
     ]
 
     def get_edit_handler(self) -> Any:
-        return panels.organization_panels()
+        return layouts.organization_panels()
 
 
 class LocationViewSet(DirectoryViewSet):
@@ -288,7 +231,7 @@ class LocationViewSet(DirectoryViewSet):
     search_fields = [*name_columns("name"), "city", "address_1", "key"]
 
     def get_edit_handler(self) -> Any:
-        return panels.location_panels()
+        return layouts.location_panels()
 
 
 class ConfidentialPlaceViewSet(DirectoryViewSet):
@@ -303,7 +246,7 @@ class ConfidentialPlaceViewSet(DirectoryViewSet):
     list_display = ["__str__", Column("organization", label=_("Organization")), "country"]
 
     def get_edit_handler(self) -> Any:
-        return panels.confidential_place_panels()
+        return layouts.confidential_place_panels()
 
 
 class TermViewSet(DirectoryViewSet):
@@ -319,10 +262,20 @@ class TermViewSet(DirectoryViewSet):
     list_display = ["__str__", Column("taxonomy", label=_("Taxonomy")), "slug", "urgent", "front_page"]
 
     def get_edit_handler(self) -> Any:
-        return panels.term_panels()
+        return layouts.term_panels()
 
 
-class AreaViewSet(DirectoryViewSet):
+class DeliveredViewSet(DirectoryViewSet):
+    """Base of the lists that country packs deliver."""
+
+    ordering = ("country", "search_key")
+
+    @property
+    def permission_policy(self) -> Any:
+        return ReadMostlyPolicy(self.model)
+
+
+class AreaViewSet(DeliveredViewSet):
     """Regions and municipalities."""
 
     model = Area
@@ -331,18 +284,13 @@ class AreaViewSet(DirectoryViewSet):
     icon = "globe"
     index_view_class = AreaIndexView
     filterset_class = AreaFilterSet
-    ordering = ("country", "search_key")
     list_display = ["__str__", "level", Column("parent", label=_("Region")), "country"]
 
-    @property
-    def permission_policy(self) -> Any:
-        return ReadMostlyPolicy(self.model)
-
     def get_edit_handler(self) -> Any:
-        return panels.delivered_panels(Area, ("key", "country", "level", "parent", "iso_code", "population"))
+        return layouts.delivered_panels(Area, ("key", "country", "level", "parent", "iso_code", "population"))
 
 
-class PlaceViewSet(AreaViewSet):
+class PlaceViewSet(DeliveredViewSet):
     """Settlements that a visitor may type."""
 
     model = Place
@@ -350,8 +298,7 @@ class PlaceViewSet(AreaViewSet):
     url_prefix = "directory/places"
     icon = "crosshairs"
     index_view_class = PlaceIndexView
-    filterset_class = None
-    list_filter = ["country", "confirmed"]
+    filterset_class = PlaceFilterSet
     list_display = [
         "__str__",
         Column("municipality", label=_("Municipality")),
@@ -361,7 +308,7 @@ class PlaceViewSet(AreaViewSet):
 
     def get_edit_handler(self) -> Any:
         fields = ("key", "country", "municipality", "confirmed", "population", "source")
-        return panels.delivered_panels(Place, fields)
+        return layouts.delivered_panels(Place, fields)
 
 
 class NoteViewSet(DirectoryViewSet):
@@ -385,7 +332,7 @@ class NoteViewSet(DirectoryViewSet):
     ]
 
     def get_edit_handler(self) -> Any:
-        return panels.note_panels()
+        return layouts.note_panels()
 
 
 class DirectoryGroup(ModelViewSetGroup):

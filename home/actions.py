@@ -19,6 +19,7 @@ from directory.models import EditorNote, Organization, Service
 from home.addresses import RIGHTS_SLUG
 from home.models import HomePage, RightService, RightsIndexPage, RightsPage
 from home.page_records import content_of, values_of
+from home.translations import load_translations
 from portal import languages
 from portal.neutral_words import telling_words
 from portal.plugins import CountryPack, PageRecord
@@ -95,6 +96,7 @@ def load_pages(pack: CountryPack, *, name: str, progress: Progress | None = None
             _load_page(record, index, name, organizations, services, report)
             if progress:
                 progress(number, len(records))
+        load_translations(pack, name=name, organizations=organizations, report=report)
     return report
 
 
@@ -227,7 +229,8 @@ def _link_services(page: RightsPage, record: PageRecord, services: Mapping[str, 
         if row is not None and row.reviewed:
             continue
         row = row or RightService(page=page, right_key=right_key, service_id=service)
-        if assign(row, {"reason": {languages.DEFAULT_LANGUAGE: reason}, "order": order}) or row.pk is None:
+        reasons = {**row.reason, languages.DEFAULT_LANGUAGE: reason}
+        if assign(row, {"reason": reasons, "order": order}) or row.pk is None:
             row.save()
     for row in existing.values():
         if not row.reviewed:

@@ -280,7 +280,7 @@ class RightsPage(PortalPage):
         links = RightService.objects.of_page(self.translation_key)
         query = country_query(chosen.code if chosen else "")
         builder = Builder(self.asked_language(), self.content_language.code, links, query)
-        parts = builder.build(self.body.raw_data)
+        parts = builder.build(getattr(self, "derived_body", None) or self.body.raw_data)
         return {
             **super().get_context(request, *args, **kwargs),
             "heading": self.heading(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from home.addresses import relative_path
+from home.derivation import as_read
 from home.querysets import open_pages
 from portal import languages
 
@@ -31,4 +32,4 @@ def find_page(path: str, language: str) -> Any:
         return None
     page = best.specific
     page.locale = best.locale
-    return page
+    return as_read(page, language)

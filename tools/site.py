@@ -70,9 +70,15 @@ def load_packs(env: Mapping[str, str], folder: Path) -> None:
     """Load the country packs into an empty database, once per database and set of plugins."""
     stamp_file = folder / "packs.stamp.json"
     wanted = {"plugins": plugins(env), "database": identity(env, folder)}
-    if read_stamp(stamp_file) == wanted:
+    found = read_stamp(stamp_file)
+    if found == wanted:
         return
+    write_stamp(stamp_file, {"begun": wanted["database"]})
     manage("Loading the country packs", ["load_packs", "--if-empty"], env)
+    if (
+        found.get("begun") == wanted["database"]
+    ):  # stopped half way: the records may be there without their index
+        manage("Rebuilding the search index", ["rebuild_index"], env)
     write_stamp(stamp_file, wanted)
 
 

@@ -46,16 +46,20 @@ def assign(instance: models.Model, values: Mapping[str, Any]) -> bool:
 def replace_rows(
     model: type[models.Model], owner: Mapping[str, Any], rows: Iterable[Mapping[str, Any]]
 ) -> None:
-    """Make the child rows of ``owner`` exactly ``rows``, in order, with the fewest writes.
+    """Make the child rows of ``owner`` exactly ``rows``, in order; equal rows at the start are not written.
 
-    Rows are matched by position: an unchanged row is not written.
+    The others are deleted before new ones are made, so that no unique rule sees the old beside the new.
     """
     existing = list(model._default_manager.filter(**owner).order_by("pk"))
     wanted = list(rows)
-    for instance, values in zip(existing, wanted, strict=False):
-        if assign(instance, values):
-            instance.save()
-    for instance in existing[len(wanted) :]:
+    same = 0
+    while same < min(len(existing), len(wanted)) and _holds(existing[same], wanted[same]):
+        same += 1
+    for instance in existing[same:]:
         instance.delete()
-    for values in wanted[len(existing) :]:
+    for values in wanted[same:]:
         model._default_manager.create(**owner, **values)
+
+
+def _holds(instance: models.Model, values: Mapping[str, Any]) -> bool:
+    return all(getattr(instance, name, None) == value for name, value in values.items())

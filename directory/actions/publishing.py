@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -29,6 +29,7 @@ from portal import languages, opaque
 from portal.localized import stored
 from search.index import refresh
 
+Record = TypeVar("Record", bound=models.Model)
 NOT_CHECKED = ("uuid", "code")
 
 
@@ -71,7 +72,7 @@ def save_term(term: TaxonomyTerm) -> TaxonomyTerm:
     return term
 
 
-def save_record(record: models.Model) -> models.Model:
+def save_record(record: Record) -> Record:
     """Check and save a record that has no rule of its own beyond its model's: an area, a place, a note."""
     return _check_and_save(record)
 
@@ -135,10 +136,10 @@ def new_key() -> str:
     return f"own-{opaque.code(uuid4().hex, length=10)}"
 
 
-def _check_and_save(record: Any) -> Any:
+def _check_and_save(record: Record) -> Record:
     """Save a checked record. English is active, so that the base columns never take an editor's language."""
-    if hasattr(record, "key") and not record.key:
-        record.key = new_key()
+    if getattr(record, "key", None) == "":
+        record.key = new_key()  # type: ignore[attr-defined]  # every record of the directory has a key
     with translation.override(languages.DEFAULT_LANGUAGE), transaction.atomic():
         record.full_clean(exclude=_unchecked(record))
         record.save()

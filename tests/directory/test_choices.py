@@ -28,14 +28,12 @@ def test_values_and_labels_are_unique(found):
 
 
 def test_anyone_and_unknown_differ():
-    assert {ANYONE: choices.Rule.ANYONE, UNKNOWN: choices.Rule.UNKNOWN} == {
-        "anyone": choices.Rule("anyone"),
-        "unknown": choices.Rule("unknown"),
-    }
+    assert [choices.Rule(ANYONE), choices.Rule(UNKNOWN)] == [choices.Rule.ANYONE, choices.Rule.UNKNOWN]
+    assert len({*choices.Rule}) == 3
 
 
 def test_met_circumstances_are_circumstances():
-    assert choices.MET < set(choices.Circumstance.values)
+    assert set(choices.Circumstance.values) > choices.MET
 
 
 def test_every_value_fits_its_column():
@@ -56,4 +54,4 @@ def test_every_value_fits_its_column():
 def test_flags_of_a_service_know_three_answers():
     service = apps.get_model("directory", "Service")
     flags = ("is_free", "is_open_24_7", "is_anonymous")
-    assert [service._meta.get_field(name).null for name in flags] == [True, True, True]
+    assert {name: service._meta.get_field(name).null for name in flags} == dict.fromkeys(flags, True)

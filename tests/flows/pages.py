@@ -52,5 +52,7 @@ def matrix() -> list[tuple[str, str]]:
     if FULL:
         return [(name, code) for name in PAGES for code in languages]
     by_type = [(name, "en") for name in PAGES]
-    by_language = [(name, code) for code in languages for name in ("front", "filtered services", "rights page")]
+    by_language = [
+        (name, code) for code in languages for name in ("front", "filtered services", "rights page")
+    ]
     return list(dict.fromkeys(by_type + by_language))

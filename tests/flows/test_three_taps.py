@@ -49,6 +49,8 @@ def test_a_chosen_country_travels_along_and_changes_the_hotline():
 
 def test_rights_and_services_lead_to_one_another():
     page = soup_of("/en/rights/rs-officers/")
-    service = page.select_one('main a[href^="/en/services/"][href$="/"], main a[href*="/en/services/"]')["href"]
+    service = page.select_one('main a[href^="/en/services/"][href$="/"], main a[href*="/en/services/"]')[
+        "href"
+    ]
     back = soup_of(service).select('main a[href*="/en/rights/"]')
     assert back

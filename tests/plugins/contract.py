@@ -95,7 +95,9 @@ class PluginContract:
         outside = [name for path in Path(config.path).rglob("*.py") for name in foreign_imports(path, config)]
         assert outside == []
 
-    def test_ready_asks_the_database_nothing_and_may_be_called_twice(self, config, django_assert_num_queries, db):
+    def test_ready_asks_the_database_nothing_and_may_be_called_twice(
+        self, config, django_assert_num_queries, db
+    ):
         before = list(registry.countries)
         with django_assert_num_queries(0):
             config.ready()

@@ -53,4 +53,6 @@ def manage(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[
 def run(*arguments: str, env: dict[str, str]) -> subprocess.CompletedProcess[str]:
     """Run Python with these arguments to its end."""
     command = [sys.executable, *arguments]
-    return subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
+    return subprocess.run(
+        command, env=env, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
+    )

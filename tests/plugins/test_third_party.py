@@ -83,6 +83,8 @@ def copied(folder, instead_of_title: str):
     package.mkdir()
     (package / "__init__.py").write_text("")
     text = (EXAMPLE / "ruritania" / "apps.py").read_text(encoding="utf-8")
-    (package / "apps.py").write_text(text.replace("    title", f"    {instead_of_title}", 1), encoding="utf-8")
+    (package / "apps.py").write_text(
+        text.replace("    title", f"    {instead_of_title}", 1), encoding="utf-8"
+    )
     (package / "data").mkdir()
     return folder

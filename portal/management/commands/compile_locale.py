@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -39,13 +40,11 @@ def compile_folder(folder: Path) -> int:
     written = 0
     for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
         if source.parts[-3] != CYRILLIC:
-            written += _write(source.with_suffix(".mo"), [source], lambda file=source: polib.pofile(str(file)))
+            written += _write(source.with_suffix(".mo"), [source], partial(polib.pofile, str(source)))
     for latin in sorted(folder.glob(f"{LATIN}/LC_MESSAGES/*.po")):
         own = folder / CYRILLIC / "LC_MESSAGES" / latin.name
         sources = [latin, own, *_transliteration_files()]
-        written += _write(
-            own.with_suffix(".mo"), sources, lambda first=latin, second=own: derived(first, second)
-        )
+        written += _write(own.with_suffix(".mo"), sources, partial(derived, latin, own))
     return written
 
 

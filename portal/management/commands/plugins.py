@@ -62,7 +62,9 @@ def rows(*, attempt: bool = False) -> list[Row]:
         if name not in known
     ]
     others = [name for name in known if name not in wanted]
-    listed = [_row(known[name], name in wanted, attempt) for name in (*wanted, *sorted(others)) if name in known]
+    listed = [
+        _row(known[name], name in wanted, attempt) for name in (*wanted, *sorted(others)) if name in known
+    ]
     return [*listed, *missing]
 
 

@@ -234,70 +234,56 @@ def _members(area: Area | None, organizations: list[Organization]) -> dict[int, 
     return {member.network_id: member for member in members if member.network_id is not None}
 
 
-def _groups(
-    chosen: Chosen, terms: list[TaxonomyTerm], counts: Mapping[str, Mapping[str, Count]]
-) -> list[Group]:
-    values = chosen.values
+Counts = Mapping[str, Mapping[str, Count]]
+Labelled = Sequence[tuple[str, str | LocalizedText]]
 
-    def choices(name: str, labelled: Sequence[tuple[str, str | LocalizedText]]) -> tuple[Choice, ...]:
-        tally = counts.get(name, {})
-        return tuple(
-            Choice(
-                value,
-                label,
-                tally.get(value, Count()).match,
-                tally.get(value, Count()).ask,
-                values.get(name) == value,
-            )
-            for value, label in labelled
-        )
 
-    def labelled(name: str) -> list[tuple[str, str | LocalizedText]]:
-        return [(value, str(label)) for value, label in BY_NAME[name].choices.items()]
+def _groups(chosen: Chosen, terms: list[TaxonomyTerm], counts: Counts) -> list[Group]:
+    """Return the groups of the filter form in their order."""
 
-    needs = [(term.slug, localized(term, "plain")) for term in terms]
-    countries = [(country.code, choose(country.name)) for country in enabled_countries()]
-    spoken: list[tuple[str, str | LocalizedText]] = [
-        (lang.code, lang.own_name) for lang in languages.CATALOGUE if lang.code != "sr-cyrl"
-    ]
-    flags = tuple(
-        Choice(
-            name,
-            str(BY_NAME[name].label),
-            counts.get(name, {}).get(YES, Count()).match,
-            counts.get(name, {}).get(YES, Count()).ask,
-            name in values,
-        )
-        for name in FLAGS
-    )
+    def group(name: str, kind: str, labelled: Labelled, legend: str = "") -> Group:
+        choices = _choices(name, labelled, chosen, counts)
+        return Group(name, legend or str(BY_NAME[name].label), kind, chosen.values.get(name, ""), choices)
+
+    spoken = [(lang.code, lang.own_name) for lang in languages.CATALOGUE if lang.code != "sr-cyrl"]
     return [
-        Group("need", str(BY_NAME["need"].label), "select", values.get("need", ""), choices("need", needs)),
-        Group(
-            "gender", _("For whom?"), "radio", values.get("gender", ""), choices("gender", labelled("gender"))
-        ),
-        Group("age", _("How old?"), "number", values.get("age", "")),
-        Group("country", _("Country"), "radio", values.get("country", ""), choices("country", countries)),
+        group("need", "select", [(term.slug, localized(term, "plain")) for term in terms]),
+        group("gender", "radio", _fixed("gender")),
+        Group("age", str(BY_NAME["age"].label), "number", chosen.values.get("age", "")),
+        group("country", "radio", [(each.code, choose(each.name)) for each in enabled_countries()]),
         Group("place", _("Town"), "text", chosen.place, help=_("You can also choose it from a list below.")),
         Group("words", _("Search words"), "text", chosen.words, help=_("They are not kept.")),
-        Group(
-            "kind",
-            str(BY_NAME["kind"].label),
-            "select",
-            values.get("kind", ""),
-            choices("kind", labelled("kind")),
-        ),
-        Group(
-            "papers", _("Papers"), "select", values.get("papers", ""), choices("papers", labelled("papers"))
-        ),
-        Group(
-            "language",
-            _("Language spoken"),
-            "select",
-            values.get("language", ""),
-            choices("language", spoken),
-        ),
-        Group("flags", _("It must be"), "checks", "", flags),
+        group("kind", "select", _fixed("kind")),
+        group("papers", "select", _fixed("papers")),
+        group("language", "select", spoken),
+        Group("flags", _("It must be"), "checks", "", _flags(chosen, counts)),
     ]
+
+
+def _fixed(name: str) -> list[tuple[str, str | LocalizedText]]:
+    return [(value, str(label)) for value, label in BY_NAME[name].choices.items()]
+
+
+def _choices(name: str, labelled: Labelled, chosen: Chosen, counts: Counts) -> tuple[Choice, ...]:
+    tally = counts.get(name, {})
+    return tuple(
+        Choice(
+            value,
+            label,
+            tally.get(value, Count()).match,
+            tally.get(value, Count()).ask,
+            chosen.values.get(name) == value,
+        )
+        for value, label in labelled
+    )
+
+
+def _flags(chosen: Chosen, counts: Counts) -> tuple[Choice, ...]:
+    found = [(name, counts.get(name, {}).get(YES, Count())) for name in FLAGS]
+    return tuple(
+        Choice(name, str(BY_NAME[name].label), count.match, count.ask, name in chosen.values)
+        for name, count in found
+    )
 
 
 def _drop(chosen: Chosen, name: str, label: str | LocalizedText, number: int) -> Drop:

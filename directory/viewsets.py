@@ -58,8 +58,8 @@ class DirectoryIndexView(generic.IndexView):
         text, empty = models.TextField(), models.Value("")
         names = [f"{self.name_field}_{suffix}" for suffix in ORDER_LANGUAGES]
         columns = [NullIf(name, empty, output_field=text) for name in names]
-        rows = rows.annotate(shown_name=Coalesce(*columns, "key", output_field=text))
-        return rows
+        named: models.QuerySet[Any] = rows.annotate(shown_name=Coalesce(*columns, "key", output_field=text))
+        return named
 
     def search_queryset(self, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
         if not self.is_searching:

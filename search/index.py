@@ -24,7 +24,6 @@ class SearchIndex(Protocol):
 
 
 _indexes: dict[str, SearchIndex] = {}
-_waiting = local()
 
 
 def register(index: SearchIndex) -> None:
@@ -47,19 +46,32 @@ def rebuild_all(progress: Progress | None = None) -> int:
 
 
 def refresh(kind: str, keys: Iterable[str]) -> None:
-    """Bring these records up to date after the running transaction commits, all in one go.
+    """Bring these records up to date after the running transaction commits, all of them in one go."""
+    _waiting.keys.setdefault(kind, set()).update(keys)
+    transaction.on_commit(_flush)
 
-    Keys of a part that was rolled back may be among them: that costs a look and changes nothing.
+
+class _Pending(local):
+    """What waits for the commit, by thread: many saves of one transaction become one refresh."""
+
+    def __init__(self) -> None:
+        self.keys: dict[str, set[str]] = {}
+
+
+_waiting = _Pending()
+
+
+def _flush() -> None:
+    """Refresh everything that waits; the first callback of a commit does it, the others find nothing.
+
+    Keys of a rolled-back savepoint are refreshed as well, which finds them unchanged.
     """
-    _waiting.__dict__.setdefault(kind, set()).update(keys)
-    transaction.on_commit(lambda: _refresh_waiting(kind))
+    waiting, _waiting.keys = _waiting.keys, {}
+    for kind, keys in waiting.items():
+        _refresh_now(kind, sorted(keys))
 
 
-def _refresh_waiting(kind: str) -> None:
-    """Refresh what waits: the first call after a commit does it all, the others find nothing left."""
-    keys = sorted(_waiting.__dict__.pop(kind, ()))
-    if not keys:
-        return
+def _refresh_now(kind: str, keys: list[str]) -> None:
     documents = _indexes[kind].documents(keys)
     found = {document.key for document in documents}
     get_engine().index(documents)

@@ -23,7 +23,9 @@ def serbian(key: str = "rs-police") -> RightsPage:
 
 def test_every_serbian_page_is_there_in_serbian_and_every_slovenian_page_in_both():
     keys = {
-        code: set(RightsPage.objects.filter(locale__language_code=code, live=True).values_list("key", flat=True))
+        code: set(
+            RightsPage.objects.filter(locale__language_code=code, live=True).values_list("key", flat=True)
+        )
         for code in ("en", "sr-latn", "sl")
     }
     assert keys["sr-latn"] == keys["en"]

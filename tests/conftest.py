@@ -21,30 +21,34 @@ def snapshots(request: pytest.FixtureRequest, tmp_path_factory) -> database.Snap
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(
-    django_db_modify_db_settings_parallel_suffix: None, snapshots: database.Snapshots
-) -> None:
+def migrated(snapshots: database.Snapshots) -> bool:
+    """Whether a copy of the migrated tables is at hand."""
+    return snapshots.has("schema", database.schema_key())
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, migrated: bool) -> None:
     """Skip the migrations (12 seconds, Wagtail's mostly) when a copy of their result is at hand."""
-    known = snapshots.has("schema", database.schema_key())
-    connections["default"].settings_dict["TEST"]["MIGRATE"] = not known
+    connections["default"].settings_dict["TEST"]["MIGRATE"] = not migrated
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker, snapshots: database.Snapshots
+    django_db_setup: None, django_db_blocker, snapshots: database.Snapshots, migrated: bool
 ) -> Iterator[None]:
     """Fill the test database: every test finds both countries in it, inside its own transaction."""
     schema, content = database.schema_key(), database.content_key()
     with django_db_blocker.unblock():
         if snapshots.has("content", content):
-            snapshots.restore("content", content)
+            snapshots.read("content", content)
         else:
-            if snapshots.has("schema", schema):
-                snapshots.restore("schema", schema)
+            if migrated:
+                snapshots.read("schema", schema)
             else:
-                snapshots.keep("schema", schema)
+                snapshots.write("schema", schema)
             database.fill()
-            snapshots.keep("content", content)
+            snapshots.write("content", content)
+        snapshots.remember()
     yield
     with django_db_blocker.unblock():
         snapshots.forget()
@@ -65,8 +69,7 @@ def refilled(request: pytest.FixtureRequest) -> None:
     if not real and not USES_REAL_TRANSACTIONS.intersection(request.fixturenames):
         return
     request.getfixturevalue("transactional_db")
-    snapshots = request.getfixturevalue("snapshots")
-    snapshots.restore("content", database.content_key())
+    request.getfixturevalue("snapshots").recall()
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import importlib
 import os
 import sqlite3
 from collections.abc import Iterable
+from contextlib import closing
 from hashlib import blake2b
 from pathlib import Path
 
@@ -79,14 +80,15 @@ def _digest(paths: Iterable[Path]) -> str:
 
 
 class Snapshots:
-    """Copies of the test database in a folder (SQLite) or beside it on the server (PostgreSQL).
+    """Copies of the test database: files that outlive the session (SQLite), and one for this session alone.
 
-    On PostgreSQL a copy lives for one session only: ``name`` is its database.
+    On PostgreSQL there are no files; the session's copy is a second database beside the first.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.is_sqlite = connection.vendor == "sqlite"
+        self.copy = sqlite3.connect(":memory:") if self.is_sqlite else None
 
     def path(self, stage: str, key: str) -> Path:
         """Return the file of a stage ("schema" or "content") under the enabled plugins."""
@@ -101,40 +103,51 @@ class Snapshots:
         """Return whether a file of this stage and key can be restored."""
         return self.is_sqlite and self.path(stage, key).is_file()
 
-    def keep(self, stage: str, key: str) -> None:
-        """Copy the database as it is now; older files of the stage are thrown away."""
+    def write(self, stage: str, key: str) -> None:
+        """Copy the database as it is now to a file; older files of the stage are thrown away."""
         if not self.is_sqlite:
-            if stage == "content":
-                connection.close()
-                connection.creation.clone_test_db(suffix="filled", verbosity=0)
             return
         for old in self.folder.glob(f"{self.prefix(stage)}-{'?' * len(key)}.sqlite3"):
             old.unlink(missing_ok=True)
         part = self.path(stage, key).with_suffix(f".{os.getpid()}.part")
-        connection.ensure_connection()
-        target = sqlite3.connect(part)
-        connection.connection.backup(target)
-        target.close()
+        with closing(sqlite3.connect(part)) as target:
+            connection.ensure_connection()
+            connection.connection.backup(target)
         part.replace(self.path(stage, key))
 
-    def restore(self, stage: str, key: str) -> None:
-        """Make the database what it was when it was kept."""
-        connection.close()
-        if self.is_sqlite:
+    def read(self, stage: str, key: str) -> None:
+        """Make the database what it was when the file was written."""
+        with closing(sqlite3.connect(f"{self.path(stage, key).as_uri()}?mode=ro", uri=True)) as source:
             connection.ensure_connection()
-            source = sqlite3.connect(self.path(stage, key))
             source.backup(connection.connection)
-            source.close()
+
+    def remember(self) -> None:
+        """Keep the database as it is now for this session: files may change while it runs."""
+        if self.copy is None:
+            connection.close()
+            connection.creation.clone_test_db(suffix="filled", verbosity=0)
             return
-        name = connection.settings_dict["NAME"]
-        quote = connection.ops.quote_name
-        with connection.creation._nodb_cursor() as cursor:
-            cursor.execute(f"DROP DATABASE {quote(name)} WITH (FORCE)")
-            cursor.execute(f"CREATE DATABASE {quote(name)} TEMPLATE {quote(name + '_filled')}")
+        connection.ensure_connection()
+        connection.connection.backup(self.copy)
+
+    def recall(self) -> None:
+        """Make the database what it was when it was remembered."""
+        if self.copy is None:
+            connection.close()
+            name = connection.settings_dict["NAME"]
+            quote = connection.ops.quote_name
+            with connection.creation._nodb_cursor() as cursor:
+                cursor.execute(f"DROP DATABASE {quote(name)} WITH (FORCE)")
+                cursor.execute(f"CREATE DATABASE {quote(name)} TEMPLATE {quote(name + '_filled')}")
+            return
+        connection.ensure_connection()
+        self.copy.backup(connection.connection)
 
     def forget(self) -> None:
-        """Drop PostgreSQL's copy at the end of the session."""
-        if not self.is_sqlite:
-            name = connection.ops.quote_name(connection.settings_dict["NAME"] + "_filled")
-            with connection.creation._nodb_cursor() as cursor:
-                cursor.execute(f"DROP DATABASE IF EXISTS {name}")
+        """Drop the session's copy at its end."""
+        if self.copy is not None:
+            self.copy.close()
+            return
+        name = connection.ops.quote_name(connection.settings_dict["NAME"] + "_filled")
+        with connection.creation._nodb_cursor() as cursor:
+            cursor.execute(f"DROP DATABASE IF EXISTS {name}")

@@ -1,4 +1,4 @@
-"""The embedded engine's tables: what is findable, and a number that grows with every change."""
+"""The embedded engine's tables: what is findable, and a number that every change renews."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class IndexedDocument(models.Model):
 
 
 class IndexVersion(models.Model):
-    """One row a kind; a worker whose loaded version is older loads again."""
+    """One row a kind; a worker that has loaded another version loads again."""
 
     kind = models.CharField(max_length=40, unique=True)
     version = models.BigIntegerField(default=0)

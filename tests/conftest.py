@@ -7,10 +7,17 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection, connections
 
+from portal.management.commands.compile_locale import compile_folder, locale_folders
 from search.engine import get_engine
 from tests import database
 
 USES_REAL_TRANSACTIONS = {"transactional_db", "live_server", "django_db_reset_sequences"}
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the interface texts, as ``./run`` does: a fresh clone has none."""
+    for folder in locale_folders():
+        compile_folder(folder)
 
 
 @pytest.fixture(scope="session")

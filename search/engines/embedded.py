@@ -1,16 +1,16 @@
 """The default engine: documents in a table of the site's own database, judged in memory by every worker.
 
-Any change grows the version of its kind by one, in the same transaction; a worker asks for that number
-once a query (one indexed row) and loads again when it has grown, so an edit is visible to the next request.
+Any change gives its kind a new version, in the same transaction; a worker asks for that number once a query
+(one indexed row) and loads again when it is another, so an edit is visible to the next request.
 """
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import DatabaseError, transaction
-from django.db.models import F
 
 from portal.plugins import Answer, Hit, SearchDocument, SearchQuery, SearchResult
 from search import evaluation, words
@@ -46,19 +46,19 @@ class EmbeddedEngine:
                     unique_fields=["kind", "key"],
                     update_fields=["content"],
                 )
-                self._grow(kind)
+                self._renew(kind)
 
     def remove(self, kind: str, keys: Iterable[str]) -> None:
         """Forget these records; unknown keys are no error."""
         with transaction.atomic():
             IndexedDocument.objects.filter(kind=kind, key__in=list(keys)).delete()
-            self._grow(kind)
+            self._renew(kind)
 
     def clear(self, kind: str) -> None:
         """Forget every record of a kind."""
         with transaction.atomic():
             IndexedDocument.objects.filter(kind=kind).delete()
-            self._grow(kind)
+            self._renew(kind)
 
     def search(self, query: SearchQuery) -> SearchResult:
         """Answer ``query``: matches first, then those to ask; with words by their score inside each."""
@@ -88,9 +88,9 @@ class EmbeddedEngine:
         return ""
 
     @staticmethod
-    def _grow(kind: str) -> None:
-        IndexVersion.objects.get_or_create(kind=kind)
-        IndexVersion.objects.filter(kind=kind).update(version=F("version") + 1)
+    def _renew(kind: str) -> None:
+        # A number never used before: after a rollback the same count could stand for other content.
+        IndexVersion.objects.update_or_create(kind=kind, defaults={"version": secrets.randbits(62)})
 
     def _load(self, kind: str) -> _Loaded:
         version = IndexVersion.objects.filter(kind=kind).values_list("version", flat=True).first() or 0

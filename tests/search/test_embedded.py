@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
+from django.db import transaction
 
 from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchDocument, SearchQuery
 from search.codec import decode, encode
@@ -105,3 +108,13 @@ def test_health_is_silent_when_the_table_answers(engine):
 def test_search_takes_any_words(engine, words):
     engine.index([document("a", "Posao")])
     assert keys(engine, words=words) in ([], ["a"])
+
+
+def test_search_forgets_what_a_rolled_back_transaction_showed(engine):
+    engine.index([document("a")])
+    with contextlib.suppress(RuntimeError), transaction.atomic():
+        engine.index([document("b")])
+        assert keys(engine) == ["a", "b"]
+        raise RuntimeError
+    engine.index([document("c")])
+    assert keys(engine) == ["a", "c"]

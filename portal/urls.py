@@ -13,8 +13,8 @@ from portal import views
 from portal.plugins import installed_plugins
 
 
-def uploads_are_off(request: HttpRequest, **kwargs: str) -> HttpResponseNotFound:
-    """Answer 404: images and documents wait for the second factor and for cleaning (R26, R39)."""
+def switched_off(request: HttpRequest) -> HttpResponseNotFound:
+    """Answer 404: uploads and mails wait for the second factor and for cleaning (R26, R39)."""
     return HttpResponseNotFound()
 
 
@@ -35,8 +35,8 @@ public = [
 ]
 
 private = [
-    re_path(r"^cms/(images|documents)/", uploads_are_off),
-    re_path(r"^cms/(password_reset|account/change_email)", uploads_are_off),
+    re_path(r"^cms/(?:images|documents)/", switched_off),
+    re_path(r"^cms/(?:password_reset|account/change_email)", switched_off),
     path("cms/", include(wagtailadmin_urls)),
 ]
 

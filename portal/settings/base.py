@@ -138,6 +138,7 @@ SESSION_COOKIE_PATH = "/cms/"
 CSRF_COOKIE_PATH = "/cms/"
 CSRF_COOKIE_HTTPONLY = False
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "portal.error_views.csrf_failure"
 # portal.middleware sets the last word of these per path: the editors' pages need "same-origin".
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -7,10 +7,10 @@ from typing import Any
 from wagtail import hooks
 
 from directory.choosers import CHOOSERS
-from directory.viewsets import DirectoryGroup
+from directory.schedule_viewsets import DeskGroup
 
 
 @hooks.register("register_admin_viewset")
 def register_desk() -> list[Any]:
     """Return the choosers first: they say how the forms choose a record."""
-    return [*CHOOSERS, DirectoryGroup()]
+    return [*CHOOSERS, DeskGroup()]

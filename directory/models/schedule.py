@@ -48,6 +48,14 @@ class Schedule(models.Model):
             ),
         ]
 
+    def clean(self) -> None:
+        super().clean()
+        owners = [owner for owner in (self.phone_id, self.contact_id, self.service_id) if owner]
+        if len(owners) != 1:
+            raise ValidationError(_("Choose one phone, one contact or one service: exactly one of them."))
+        if not self.is_24_7 and (self.opens_at is None or self.closes_at is None):
+            raise ValidationError({"opens_at": _("Say from when to when, or tick day and night.")})
+
     def __str__(self) -> str:
         return "24/7" if self.is_24_7 else f"{self.byday} {self.opens_at}–{self.closes_at}"
 

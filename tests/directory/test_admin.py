@@ -11,7 +11,7 @@ from wagtail.search.index import class_is_indexed
 from directory import models
 from directory.actions import load_country
 from directory.models import Organization, Place, Service
-from directory.viewsets import DirectoryGroup
+from directory.schedule_viewsets import DeskGroup
 from portal import languages
 from portal.localized import stored
 from portal.plugins import registry
@@ -20,7 +20,7 @@ from tests.forms import answers, errors, new_row, page
 
 pytestmark = pytest.mark.django_db
 HIDDEN = {"csrfmiddlewaretoken", "None", "action-create"}
-LISTS = [item.name for item in DirectoryGroup.items]
+LISTS = [item.name for item in DeskGroup.items]
 
 
 @pytest.fixture

@@ -341,7 +341,7 @@ class DirectoryGroup(ModelViewSetGroup):
     menu_label = _("Directory")
     menu_icon = "folder-open-inverse"
     menu_order = 150
-    items = (
+    items: tuple[type[DirectoryViewSet], ...] = (
         ServiceViewSet,
         OrganizationViewSet,
         LocationViewSet,

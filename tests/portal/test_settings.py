@@ -113,12 +113,12 @@ def test_w4_there_is_no_other_way_into_an_admin():
         resolve("/admin/")
 
 
-def test_w5_language_cookie_and_uploads_are_off():
+def test_w5_language_cookie_and_switched_off():
     assert "set_language" not in get_resolver().reverse_dict
     off = [
         resolve(path).func.__name__ for path in ("/cms/images/add/", "/cms/documents/add/", "/cms/images/")
     ]
-    assert off == ["uploads_are_off"] * 3
+    assert off == ["switched_off"] * 3
 
 
 def test_w5_no_public_template_shows_the_userbar():

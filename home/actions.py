@@ -19,7 +19,7 @@ from directory.models import EditorNote, Organization, Service
 from home.addresses import RIGHTS_SLUG
 from home.models import HomePage, RightService, RightsIndexPage, RightsPage
 from home.page_records import content_of, values_of
-from home.translations import load_translations
+from home.translations import is_edited, load_translations
 from portal import languages
 from portal.neutral_words import telling_words
 from portal.plugins import CountryPack, PageRecord
@@ -164,7 +164,7 @@ def _load_page(
     if stored is None:
         stored = _create_page(index, RightsPage(key=record.key, locale=index.locale), values, mark, pack)
         report.created.append(record.key)
-    elif _is_edited(stored):
+    elif is_edited(stored):
         _note_new_text(record, pack)
         report.kept.append(record.key)
     else:
@@ -197,11 +197,6 @@ def _update_page(stored: RightsPage, values: Mapping[str, Any], mark: str, pack:
         revision.publish()
     else:
         RightsPage.objects.filter(pk=stored.pk).update(loaded_digest=mark)
-
-
-def _is_edited(stored: RightsPage) -> bool:
-    latest = stored.get_latest_revision_as_object()
-    return digest(content_of(latest)) != str(latest.content_digest)
 
 
 def _note_new_text(record: PageRecord, pack: str) -> None:

@@ -54,7 +54,7 @@ def _load(
     if stored is not None and stored.loaded_digest == mark:
         report.unchanged.append(label)
         return
-    if stored is not None and _is_edited(stored):
+    if stored is not None and is_edited(stored):
         report.kept.append(label)
         return
     (report.created if stored is None else report.updated).append(label)
@@ -81,7 +81,8 @@ def _publish(page: Any, values: Mapping[str, Any], mark: str, pack: str, *, is_l
         revision.publish()
 
 
-def _is_edited(stored: RightsPage) -> bool:
+def is_edited(stored: RightsPage) -> bool:
+    """Return whether somebody changed a page since its pack was loaded."""
     latest = stored.get_latest_revision_as_object()
     return digest(content_of(latest)) != str(latest.content_digest)
 

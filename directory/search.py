@@ -47,6 +47,7 @@ def document_of(service: Service) -> SearchDocument:
         ask_always=service.status == Status.TEMPORARILY_CLOSED,
         round_the_clock=bool(service.is_open_24_7),
         uncounted=frozenset({"area"}) if service.is_confidential else frozenset(),
+        specialised=bool(service.organization.is_specialised),
     )
 
 
@@ -90,6 +91,7 @@ def _facets(service: Service) -> dict[str, FacetValues]:
     kinds = frozenset(org.kind for org in providers if _is_public(org))
     return {
         "need": FacetValues(needs),
+        "type": FacetValues(frozenset({service.service_type.slug} if service.service_type else ())),
         "country": FacetValues(frozenset({service.country})),
         "kind": FacetValues(kinds),
         "area": _area(service),

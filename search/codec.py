@@ -27,6 +27,8 @@ def encode(document: SearchDocument) -> dict[str, Any]:
         "ask_always": document.ask_always,
         "round_the_clock": document.round_the_clock,
         "uncounted": sorted(document.uncounted),
+        "numbers": list(document.numbers),
+        "specialised": document.specialised,
     }
 
 
@@ -49,6 +51,8 @@ def decode(data: Mapping[str, Any]) -> SearchDocument:
         ask_always=data["ask_always"],
         round_the_clock=data["round_the_clock"],
         uncounted=frozenset(data["uncounted"]),
+        numbers=tuple(data["numbers"]),
+        specialised=data["specialised"],
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Protocol
@@ -74,7 +74,8 @@ class SearchDocument:
 
     ``fields`` are texts by language and field name; ``static_key`` sorts ahead of any words;
     ``ask_always`` true turns a match into "ask first" for the whole record. ``uncounted`` names facets whose
-    counts leave this record out (R25: counts by place leave confidential places out).
+    counts leave this record out (R25: counts by place leave confidential places out). ``numbers`` are phone
+    numbers as a visitor may type them; ``specialised`` is a boost among records that the words find equally.
     """
 
     kind: str
@@ -86,6 +87,8 @@ class SearchDocument:
     ask_always: bool = False
     round_the_clock: bool = False
     uncounted: frozenset[str] = frozenset()
+    numbers: tuple[str, ...] = ()
+    specialised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,7 @@ class SearchQuery:
     """A question to the engine. ``chosen`` maps a facet to one value, ``numbers`` a range to a number.
 
     ``restrict`` limits what is looked at, by sure facet values; it is no filter and judges nothing.
+    ``as_typed`` true searches the words as they are, without mending a typing mistake.
     """
 
     kind: str
@@ -104,6 +108,7 @@ class SearchQuery:
     count_left_out: bool = True
     offset: int = 0
     limit: int | None = None
+    as_typed: bool = False
 
     @property
     def has_filter(self) -> bool:
@@ -131,7 +136,11 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """An engine's answer. ``left_out`` counts, per filter, the records which that filter alone excludes."""
+    """An engine's answer. ``left_out`` counts, per filter, the records which that filter alone excludes.
+
+    ``corrected`` are the words that were searched when ``original`` held a typing mistake, else both are
+    empty. ``is_distress`` says that the words cry for help; ``is_degraded`` that a stand-in answered.
+    """
 
     hits: tuple[Hit, ...]
     match_total: int
@@ -139,11 +148,27 @@ class SearchResult:
     facet_counts: Mapping[str, Mapping[str, Count]] = field(default_factory=dict)
     left_out: Mapping[str, int] = field(default_factory=dict)
     left_out_total: int = 0
+    original: str = ""
+    corrected: str = ""
+    is_distress: bool = False
+    is_degraded: bool = False
 
     @property
     def total(self) -> int:
         """Records shown in all: matches and those to ask first."""
         return self.match_total + self.ask_total
+
+
+Progress = Callable[[str, int, int], None]
+"""Told ``(kind, done, of)`` while an index is built."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSource:
+    """Where the records of one kind come from: ``documents(None)`` gives all that may leave the house."""
+
+    kind: str
+    documents: Callable[[Sequence[str] | None], Sequence[SearchDocument]]
 
 
 class SearchEngine(Protocol):
@@ -157,6 +182,13 @@ class SearchEngine(Protocol):
 
     def clear(self, kind: str) -> None:
         """Forget every record of a kind."""
+
+    def rebuild(self, sources: Sequence[IndexSource], progress: Progress | None = None) -> int:
+        """Replace everything by what ``sources`` give; return how many documents.
+
+        Readers see the old index or the new one, and whatever changed meanwhile is in the new one. Killed
+        half-way it leaves the old index as it was.
+        """
 
     def search(self, query: SearchQuery) -> SearchResult:
         """Answer ``query``."""

@@ -29,9 +29,9 @@ _EKAVIAN = re.compile(r"i?je(?=.)")
 _CONSONANT = frozenset("bcdfghklmnprstvz")
 
 # Tokens hold a to z only: every engine keeps such a word whole, whatever its tables of Unicode are.
-_CYRILLIC = dict(
-    zip("абвгдезијклмнопрстуфхцйыіґ", "a b v g d e z i j k l m n o p r s t u f h c y yy ii gg".split(), strict=True)
-) | {
+_CYRILLIC_SIGNS = "абвгдезијклмнопрстуфхцйыіґ"
+_CYRILLIC_NAMES = "a b v g d e z i j k l m n o p r s t u f h c y yq iq gq"
+_CYRILLIC = dict(zip(_CYRILLIC_SIGNS, _CYRILLIC_NAMES.split(" "), strict=True)) | {
     "ж": "zq", "ч": "cq", "ш": "sq", "щ": "stq", "ъ": "aq", "ь": "jq", "э": "eq", "ю": "juq", "я": "jaq",
     "є": "jeq", "ї": "jiq", "љ": "ljq", "њ": "njq", "ѕ": "dzq", "џ": "dq", "ђ": "djq", "ћ": "tjq",
 }  # fmt: skip

@@ -14,7 +14,9 @@ class DirectoryConfig(AppConfig):
     def ready(self) -> None:
         from directory import receivers
         from directory.search import ServiceIndex
+        from directory.search_organizations import OrganizationIndex
         from search.index import register
 
         register(ServiceIndex())
+        register(OrganizationIndex())
         receivers.connect()

@@ -1,4 +1,4 @@
-"""Keeps the search index true: whatever saves a service or its parts, the index follows after commit."""
+"""Keeps the search index true: whatever saves a service, a provider or a part of them, the index follows."""
 
 from __future__ import annotations
 
@@ -29,10 +29,21 @@ def part_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def organization_changed(sender: Any, instance: models.Organization, **kwargs: Any) -> None:
-    """Refresh all services of an organization: its name, kind and publication are in them."""
+    """Refresh an organization and all its services: its name, kind, phones and publication are in them."""
+    refresh("organization", [instance.key])
     keys = models.Service.objects.filter(providers__organization=instance).values_list("key", flat=True)
     if found := sorted({*keys, *instance.services.values_list("key", flat=True)}):
         refresh("service", found)
+
+
+def phone_changed(sender: Any, instance: models.Phone, **kwargs: Any) -> None:
+    """Refresh whoever answers this phone, with its services."""
+    organization_changed(sender, instance.organization)
+
+
+def area_changed(sender: Any, instance: models.OrganizationArea, **kwargs: Any) -> None:
+    """Refresh the organization that is responsible for an area."""
+    refresh("organization", [instance.organization.key])
 
 
 def connect() -> None:
@@ -42,5 +53,7 @@ def connect() -> None:
         signal.connect(
             organization_changed, models.Organization, dispatch_uid=f"directory.organization.{id(signal)}"
         )
+        signal.connect(phone_changed, models.Phone, dispatch_uid=f"directory.phone.{id(signal)}")
+        signal.connect(area_changed, models.OrganizationArea, dispatch_uid=f"directory.area.{id(signal)}")
         for part in PARTS:
             signal.connect(part_changed, part, dispatch_uid=f"directory.{part.__name__}.{id(signal)}")

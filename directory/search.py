@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from directory.choices import Coverage, PoliceCooperation, Publication, Rule, Status
 from directory.filters import YES
-from directory.models import EligibilityAlternative, Organization, Service
+from directory.models import EligibilityAlternative, Organization, Service, TaxonomyTerm
+from directory.search_organizations import numbers_of, public_phones
 from portal.localized import stored
 from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchDocument
 
@@ -29,6 +30,7 @@ class ServiceIndex:
             .select_related("organization", "service_type")
             .prefetch_related("service_terms__term", "alternatives", "providers__organization")
             .prefetch_related("languages", "areas__area__parent")
+            .prefetch_related(public_phones("organization__"), public_phones("providers__organization__"))
         )
         if keys is not None:
             services = services.filter(key__in=list(keys))
@@ -48,6 +50,7 @@ def document_of(service: Service) -> SearchDocument:
         round_the_clock=bool(service.is_open_24_7),
         uncounted=frozenset({"area"}) if service.is_confidential else frozenset(),
         specialised=bool(service.organization.is_specialised),
+        numbers=numbers_of(_providers(service)),
     )
 
 
@@ -75,7 +78,8 @@ def static_key(service: Service) -> str:
 def _fields(service: Service) -> dict[str, dict[str, str]]:
     fields: dict[str, dict[str, str]] = {}
     terms = [row.term for row in service.service_terms.all()]
-    sources = [(service, "name", "name"), (service.organization, "name", "name")]
+    sources: list[tuple[Service | Organization | TaxonomyTerm, str, str]] = [(service, "name", "name")]
+    sources += [(organization, "name", "name") for organization in _providers(service)]
     sources += [(service, "description", "text"), (service, "eligibility_description", "text")]
     sources += [(term, name, "concepts") for term in terms for name in ("name", "plain")]
     for record, column, field in sources:
@@ -87,8 +91,7 @@ def _fields(service: Service) -> dict[str, dict[str, str]]:
 
 def _facets(service: Service) -> dict[str, FacetValues]:
     needs = frozenset(row.term.slug for row in service.service_terms.all())
-    providers = [row.organization for row in service.providers.all()] or [service.organization]
-    kinds = frozenset(org.kind for org in providers if _is_public(org))
+    kinds = frozenset(organization.kind for organization in _providers(service))
     return {
         "need": FacetValues(needs),
         "type": FacetValues(frozenset({service.service_type.slug} if service.service_type else ())),
@@ -104,8 +107,11 @@ def _facets(service: Service) -> dict[str, FacetValues]:
     }
 
 
-def _is_public(organization: Organization) -> bool:
-    return organization.publication == Publication.PUBLIC
+def _providers(service: Service) -> list[Organization]:
+    """Return the main provider and the others, each once; those that are not public stay out."""
+    named = [service.organization, *(row.organization for row in service.providers.all())]
+    public = [organization for organization in named if organization.publication == Publication.PUBLIC]
+    return list({organization.pk: organization for organization in public}.values())
 
 
 def _area(service: Service) -> FacetValues:

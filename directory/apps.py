@@ -12,7 +12,7 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from directory import receivers
+        from directory import receivers, search_results
         from directory.search import ServiceIndex
         from directory.search_organizations import OrganizationIndex
         from search.index import register
@@ -20,3 +20,4 @@ class DirectoryConfig(AppConfig):
         register(ServiceIndex())
         register(OrganizationIndex())
         receivers.connect()
+        search_results.connect()

@@ -7,7 +7,7 @@ parameter and the opaque code in links (house rule 4).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from django.utils.functional import Promise
@@ -84,12 +84,16 @@ def _fixed_codes() -> dict[str, tuple[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What a visitor has chosen, and how many codes meant nothing (they are filters not chosen)."""
+    """What a visitor has chosen, and how many codes meant nothing (they are filters not chosen).
+
+    ``as_typed`` true searches the words as they are, without mending a typing mistake.
+    """
 
     values: Mapping[str, str] = field(default_factory=dict)
     words: str = ""
     place: str = ""
     ignored: int = 0
+    as_typed: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.values or self.words or self.place)
@@ -106,7 +110,7 @@ class Chosen:
         values = {key: old for key, old in self.values.items() if key != name}
         if value:
             values[name] = value
-        return Chosen(values, self.words, self.place)
+        return replace(self, values=values, ignored=0)
 
 
 def parse_codes(text: str, dynamic: Mapping[str, tuple[str, str]]) -> Chosen:
@@ -147,6 +151,7 @@ def to_query(
     return SearchQuery(
         kind="service",
         words=chosen.words,
+        as_typed=chosen.as_typed,
         chosen=facets,
         numbers=numbers,
         restrict=restrict or {},

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,15 +13,18 @@ from directory import cards, reasons
 from directory.choices import Audience
 from directory.filters import BY_NAME, FILTERS, YES, Chosen, to_query
 from directory.models import Area, Organization, Service, TaxonomyTerm
+from directory.sealed_links import query_of, services_address
 from portal import languages
 from portal.localized import LocalizedText, choose, localized
 from portal.opaque import filter_code as code_of
-from portal.plugins import Count, Hit, SearchResult
+from portal.plugins import Count, Hit, SearchQuery, SearchResult
 from portal.plugins.registry import enabled_countries
 from search.engine import get_engine
+from search.highlight import Marker, mark_fields
 
 PAGE_SIZE = 15
 MOST_PAGES = 50
+MARKED = ("name", "organization_name", "summary")
 FLAGS = ("free", "always", "anonymous", "police", "children", "disability")
 SELECTS = ("need", "kind", "papers", "language")
 
@@ -94,11 +96,6 @@ def area_codes(text: str) -> dict[str, tuple[str, str]]:
     return {area.code: ("area", area.key) for area in Area.objects.filter(code__in=long)}
 
 
-def query_of(chosen: Chosen) -> str:
-    """Return the query string that carries these filters, or an empty one."""
-    return f"?f={chosen.codes}" if chosen.codes else ""
-
-
 def country_query(chosen: Chosen) -> str:
     """Return the query string that carries the chosen country only."""
     code = chosen.values.get("country", "")
@@ -107,15 +104,13 @@ def country_query(chosen: Chosen) -> str:
 
 def build(chosen: Chosen, terms: list[TaxonomyTerm], area: Area | None, page: int, base: str) -> Listing:
     """Return the list for what was chosen; ``base`` is the path that its pages share."""
-    result = get_engine().search(_query(chosen, terms, area))
+    result, page, pages = _page_of(_query(chosen, terms, area), page)
     labels = chosen_labels(chosen, terms, area)
-    pages = max(1, min(MOST_PAGES, -(-result.total // PAGE_SIZE)))
-    page = min(max(page, 1), pages)
-    hits = result.hits[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    mark = Marker(result.corrected or chosen.words)
     return Listing(
         chosen=chosen,
         result=result,
-        cards=_cards(hits, chosen, labels, area),
+        cards=service_cards(result.hits, chosen, labels, area, mark),
         groups=_groups(chosen, terms, result.facet_counts),
         chips=[_drop(chosen, name, label, 0) for name, label in labels.items()],
         left_out=[
@@ -131,6 +126,14 @@ def build(chosen: Chosen, terms: list[TaxonomyTerm], area: Area | None, page: in
     )
 
 
+def _page_of(query: SearchQuery, page: int) -> tuple[SearchResult, int, int]:
+    """Ask the engine for one page, the last one when there are fewer; return it, its number and how many."""
+    page = min(max(page, 1), MOST_PAGES)
+    result = get_engine().search(replace(query, offset=(page - 1) * PAGE_SIZE, limit=PAGE_SIZE))
+    pages = max(1, min(MOST_PAGES, -(-result.total // PAGE_SIZE)))
+    return (result, page, pages) if page <= pages else _page_of(query, pages)
+
+
 def _neighbours(chosen: Chosen, area: Area) -> list[Drop]:
     """Return municipalities of the same region in which something fits, and how much."""
     near = list(Area.objects.filter(parent_id=area.parent_id or area.pk).exclude(pk=area.pk))
@@ -138,15 +141,14 @@ def _neighbours(chosen: Chosen, area: Area) -> list[Drop]:
     keys = tuple(each.key for each in near)
     counts = get_engine().search(to_query(chosen, {"area": keys}, restrict)).facet_counts["area"]
     found = [(each, counts[each.key].match + counts[each.key].ask) for each in near]
-    services = reverse("directory:services")
     return [
-        Drop(str(localized(each, "name")), number, services + query_of(chosen.with_value("area", each.key)))
+        Drop(str(localized(each, "name")), number, services_address(chosen.with_value("area", each.key)))
         for each, number in found
         if number
     ]
 
 
-def _query(chosen: Chosen, terms: list[TaxonomyTerm], area: Area | None) -> Any:
+def _query(chosen: Chosen, terms: list[TaxonomyTerm], area: Area | None) -> SearchQuery:
     spoken = [lang.code for lang in languages.CATALOGUE if lang.code != "sr-cyrl"]
     counted = {item.name: item.values() for item in FILTERS if item.kind != "number" and item.name != "area"}
     counted |= {
@@ -189,9 +191,10 @@ def value_label(
     return str(item.choices[value]) if value in item.choices else str(item.label)
 
 
-def _cards(
-    hits: tuple[Hit, ...], chosen: Chosen, labels: reasons.Labels, area: Area | None
+def service_cards(
+    hits: Iterable[Hit], chosen: Chosen, labels: reasons.Labels, area: Area | None, mark: Marker
 ) -> list[cards.ServiceCard]:
+    """Return the cards of hits, of what a visitor may see at this moment, with the found words marked."""
     services = {
         service.key: service
         for service in Service.objects.for_visitors()
@@ -202,7 +205,7 @@ def _cards(
     shown = [(hit, services[hit.key]) for hit in hits if hit.key in services]
     phones = cards.phones_by_organization(service.organization for _hit, service in shown)
     members = _members(area, [service.organization for _hit, service in shown])
-    return [
+    made = [
         cards.service_card(
             service,
             phones.get(service.organization_id, []),
@@ -213,6 +216,7 @@ def _cards(
         )
         for hit, service in shown
     ]
+    return [replace(card, **mark_fields(card, MARKED, mark)) for card in made]
 
 
 def national_lines(country: str) -> list[cards.ServiceCard]:
@@ -288,9 +292,7 @@ def _flags(chosen: Chosen, counts: Counts) -> tuple[Choice, ...]:
 
 def _drop(chosen: Chosen, name: str, label: str | LocalizedText, number: int) -> Drop:
     without = chosen.with_value(name, "")
-    return Drop(
-        str(label) or str(BY_NAME[name].label), number, reverse("directory:services") + query_of(without)
-    )
+    return Drop(str(label) or str(BY_NAME[name].label), number, services_address(without))
 
 
 def _summary(chosen: Chosen, result: SearchResult) -> str:

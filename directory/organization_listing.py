@@ -2,21 +2,80 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from directory import cards
 from directory.choices import AreaLevel, OrganizationKind
 from directory.filters import Chosen
 from directory.listing import Choice, Group, chosen_labels
 from directory.models import Area, Organization
 from portal.folding import fold
-from portal.localized import choose, localized, stored
-from portal.plugins import registry
+from portal.localized import choose, localized
+from portal.plugins import Hit, SearchQuery, registry
+from search.engine import get_engine
+from search.highlight import Marker, mark_fields
+
+MARKED = ("name", "summary")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The providers that fit, in order; ``corrected`` are the words searched when others were typed."""
+
+    organizations: list[Organization]
+    corrected: str = ""
+
+
+def find(chosen: Chosen, country: str, area: Area | None) -> Found:
+    """Return the providers that fit; words are asked of the engine, which then gives the order."""
+    kind = chosen.values.get("kind", "")
+    if not chosen.words:
+        return Found(_in_order(kind, country, area))
+    result = get_engine().search(query_for(chosen.words, kind, country, area, as_typed=chosen.as_typed))
+    return Found(_of_hits(result.hits), result.corrected)
 
 
 def find_organizations(kind: str, country: str, area: Area | None, words: str) -> list[Organization]:
     """Return the providers that fit; an area keeps those responsible for it, seated in it, or country-wide."""
+    return find(Chosen({"kind": kind} if kind else {}, words), country, area).organizations
+
+
+def query_for(
+    words: str, kind: str = "", country: str = "", area: Area | None = None, *, as_typed: bool = False
+) -> SearchQuery:
+    """Return the engine's question for providers."""
+    inside = {"kind": kind, "country": country, "area": area.key if area else ""}
+    restrict = {name: value for name, value in inside.items() if value}
+    return SearchQuery(
+        kind="organization", words=words, restrict=restrict, as_typed=as_typed, count_left_out=False
+    )
+
+
+def organization_cards(
+    organizations: Sequence[Organization], query: str, mark: Marker
+) -> list[cards.OrganizationCard]:
+    """Return cards with their phones and the found words marked; ``query`` is carried along in links."""
+    phones = cards.phones_by_organization(organizations)
+    made = [cards.organization_card(each, phones.get(each.pk, []), query) for each in organizations]
+    return [replace(card, **mark_fields(card, MARKED, mark)) for card in made]
+
+
+def cards_of_hits(hits: Sequence[Hit], query: str, mark: Marker) -> list[cards.OrganizationCard]:
+    """Return the cards of hits, of what a visitor may see at this moment."""
+    return organization_cards(_of_hits(hits), query, mark)
+
+
+def _of_hits(hits: Sequence[Hit]) -> list[Organization]:
+    keys = [hit.key for hit in hits]
+    found = {row.key: row for row in Organization.objects.for_visitors().filter(key__in=keys)}
+    return [found[key] for key in keys if key in found]
+
+
+def _in_order(kind: str, country: str, area: Area | None) -> list[Organization]:
     rows = Organization.objects.for_visitors().select_related("network")
     if kind:
         rows = rows.filter(kind=kind)
@@ -25,9 +84,6 @@ def find_organizations(kind: str, country: str, area: Area | None, words: str) -
     found = list(rows.prefetch_related("areas"))
     if area is not None:
         found = [org for org in found if _is_in(org, area)]
-    if words:
-        wanted = fold(words).split()
-        found = [org for org in found if _has_words(org, wanted)]
     return sorted(found, key=lambda org: _organization_order(org, area))
 
 
@@ -39,11 +95,6 @@ def _is_in(organization: Organization, area: Area) -> bool:
         return area.pk in named or fold(organization.seat) == area.search_key
     inside = {child.pk: child.search_key for child in area.children.all()}
     return bool(named & set(inside)) or fold(organization.seat) in {*inside.values(), area.search_key}
-
-
-def _has_words(organization: Organization, wanted: list[str]) -> bool:
-    known = fold(" ".join(stored(organization, "name").values())).split()
-    return all(any(word.startswith(part) for word in known) for part in wanted)
 
 
 def _organization_order(organization: Organization, area: Area | None) -> tuple[Any, ...]:

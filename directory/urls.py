@@ -12,6 +12,4 @@ urlpatterns = [
     path("organizations/", views.organization_list, name="organizations"),
     path("organizations/<slug:code>/", views.organization_detail, name="organization"),
     path("places/", views.place_list, name="places"),
-    path("r/<str:token>/", views.sealed_list, name="sealed"),
-    path("n/<str:token>/", views.sealed_organizations, name="sealed_organizations"),
 ]

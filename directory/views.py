@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from dataclasses import replace
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,17 +18,14 @@ from directory.choices import OrganizationKind
 from directory.filters import FILTERS, YES, Chosen, parse_codes
 from directory.models import Area, Organization, Service, TaxonomyTerm
 from directory.places import PlaceAnswer, find_place
+from directory.sealed_links import organizations_address, query_of, services_address
 from portal import languages
+from portal.error_views import forbidden
 from portal.localized import choose, localized
 from portal.plugins import registry
-from portal.sealing import seal, unseal
-
-MOST_WORDS = 120
-
-
-def is_cross_site(request: HttpRequest) -> bool:
-    """Whether a browser says that another site sent this form; older browsers and plain http say nothing."""
-    return request.headers.get("Sec-Fetch-Site", "") == "cross-site"
+from portal.posted import SeeOther, is_cross_site, typed
+from portal.sealing import Sealed
+from search.highlight import Marker
 
 
 @csrf_exempt  # changes nothing; ``Origin: null`` under no-referrer would be refused (safety.md)
@@ -37,30 +34,32 @@ def service_list(request: HttpRequest) -> HttpResponse:
     """Services with filters; a POST is answered by a redirect, so that Back and reload repeat nothing."""
     terms = listing.need_terms()
     if request.method == "POST":
-        if is_cross_site(request):
-            return HttpResponseForbidden(_("This form was sent from another site."))
-        return HttpResponseRedirect(_address_of(_posted(request, terms)))
+        return (
+            forbidden(request)
+            if is_cross_site(request)
+            else SeeOther(services_address(_posted(request, terms)))
+        )
     text = request.GET.get("f", "")
     dynamic = {**listing.need_codes(terms), **listing.area_codes(text)}
     return _show(request, parse_codes(text, dynamic), terms, reverse("directory:services"))
 
 
 @require_safe
-def sealed_list(request: HttpRequest, token: str) -> HttpResponse:
+def sealed_list(request: HttpRequest, opened: Sealed, token: str) -> HttpResponse:
     """A search with sealed words or place: opens for 60 minutes, then gives the form without the words (R9)."""
     terms = listing.need_terms()
-    opened = unseal(token, now=datetime.now(UTC))
-    if opened is None or opened.expired:
-        codes = opened.values.get("f", "") if opened else ""
-        dynamic = {**listing.need_codes(terms), **listing.area_codes(codes)}
+    codes = opened.values.get("f", "")
+    chosen = parse_codes(codes, {**listing.need_codes(terms), **listing.area_codes(codes)})
+    if opened.expired:
         notice = _("This search is over, so that nobody can repeat it. Please search again.")
-        base = reverse("directory:services")
-        return _show(request, parse_codes(codes, dynamic), terms, base, notices=[notice])
-    values = opened.values
-    dynamic = {**listing.need_codes(terms), **listing.area_codes(values.get("f", ""))}
-    chosen = parse_codes(values.get("f", ""), dynamic)
-    chosen = Chosen(chosen.values, values.get("q", ""), values.get("p", ""), chosen.ignored)
-    return _show(request, chosen, terms, reverse("directory:sealed", args=[token]))
+        return _show(request, chosen, terms, reverse("directory:services"), notices=[notice])
+    chosen = replace(
+        chosen,
+        words=opened.values.get("q", ""),
+        place=opened.values.get("p", ""),
+        as_typed="o" in opened.values,
+    )
+    return _show(request, chosen, terms, reverse("search:sealed", args=[token]))
 
 
 def _posted(request: HttpRequest, terms: list[TaxonomyTerm]) -> Chosen:
@@ -75,9 +74,7 @@ def _posted(request: HttpRequest, terms: list[TaxonomyTerm]) -> Chosen:
     area = Area.objects.filter(code=request.POST.get("area", "")).first()
     if area is not None:
         values["area"] = area.key
-    words = " ".join(request.POST.get("words", "").split())[:MOST_WORDS]
-    place = " ".join(request.POST.get("place", "").split())[:MOST_WORDS]
-    return Chosen(values, words, place)
+    return Chosen(values, typed(request, "words"), typed(request, "place"))
 
 
 def _allowed(terms: list[TaxonomyTerm]) -> dict[str, set[str]]:
@@ -86,14 +83,6 @@ def _allowed(terms: list[TaxonomyTerm]) -> dict[str, set[str]]:
     allowed["country"] = set(registry.country_codes())
     allowed["language"] = set(languages.CODES)
     return allowed
-
-
-def _address_of(chosen: Chosen) -> str:
-    """Return where a form leads: opaque codes in a plain link, or sealed when words or a place were typed."""
-    if not chosen.words and not chosen.place:
-        return reverse("directory:services") + listing.query_of(chosen)
-    payload = {"f": chosen.codes, "q": chosen.words, "p": chosen.place}
-    return reverse("directory:sealed", args=[seal(payload, now=datetime.now(UTC))])
 
 
 def _show(
@@ -108,7 +97,7 @@ def _show(
         notices.append(_("One choice was not understood. It was left out."))
     place = find_place(chosen.place, chosen.values.get("country", "")) if chosen.place else None
     if place and place.area:
-        chosen = Chosen({**chosen.values, "area": place.area.key}, chosen.words, chosen.place)
+        chosen = chosen.with_value("area", place.area.key)
     area = _area_of(chosen, place)
     country = area.country if area else chosen.values.get("country", "")
     request.portal_country = country  # type: ignore[attr-defined]
@@ -121,9 +110,10 @@ def _show(
         "place_links": _place_links(chosen, place),
         "action": reverse("directory:services"),
         "clear_url": reverse("directory:services"),
-        "places_url": reverse("directory:places") + listing.query_of(chosen),
+        "places_url": reverse("directory:places") + query_of(chosen),
         "filter_summary": ", ".join(str(chip.label) for chip in built.chips) or _("No filter chosen"),
         "national": listing.national_lines(country) if not built.result.match_total else [],
+        "original_url": services_address(replace(chosen, as_typed=True)) if built.result.corrected else "",
         "safe_title": _("Services"),
     }
     return render(request, "directory/service_list.html", context)
@@ -143,7 +133,7 @@ def _place_links(chosen: Chosen, place: PlaceAnswer | None) -> list[dict[str, An
     return [
         {
             "name": localized(area, "name"),
-            "url": _address_of(Chosen({**chosen.values, "area": area.key}, chosen.words)),
+            "url": services_address(replace(chosen.with_value("area", area.key), place="")),
             "suggested": place.suggested and number == 0,
         }
         for number, area in enumerate(place.choices)
@@ -191,21 +181,23 @@ def _unique_phones(phones: Mapping[int, list[cards.PhoneView]]) -> list[cards.Ph
 def organization_list(request: HttpRequest) -> HttpResponse:
     """Providers by kind, country, region or municipality, and name."""
     if request.method == "POST":
-        if is_cross_site(request):
-            return HttpResponseForbidden(_("This form was sent from another site."))
-        return HttpResponseRedirect(_organizations_address(request))
-    return _show_organizations(request, request.GET.get("f", ""), "", reverse("directory:organizations"))
+        return forbidden(request) if is_cross_site(request) else SeeOther(_organizations_address(request))
+    chosen = _chosen_of(request.GET.get("f", ""))
+    return _show_organizations(request, chosen, reverse("directory:organizations"))
 
 
 @require_safe
-def sealed_organizations(request: HttpRequest, token: str) -> HttpResponse:
+def sealed_organizations(request: HttpRequest, opened: Sealed, token: str) -> HttpResponse:
     """Providers by a typed name, sealed; after 60 minutes the list without the name."""
-    opened = unseal(token, now=datetime.now(UTC))
-    codes = opened.values.get("f", "") if opened else ""
-    if opened is None or opened.expired:
-        return _show_organizations(request, codes, "", reverse("directory:organizations"))
-    base = reverse("directory:sealed_organizations", args=[token])
-    return _show_organizations(request, codes, opened.values.get("q", ""), base)
+    chosen = _chosen_of(opened.values.get("f", ""))
+    if opened.expired:
+        return _show_organizations(request, chosen, reverse("directory:organizations"))
+    chosen = replace(chosen, words=opened.values.get("q", ""), as_typed="o" in opened.values)
+    return _show_organizations(request, chosen, reverse("search:sealed", args=[token]))
+
+
+def _chosen_of(codes: str) -> Chosen:
+    return parse_codes(codes, listing.area_codes(codes))
 
 
 def _organizations_address(request: HttpRequest) -> str:
@@ -216,32 +208,28 @@ def _organizations_address(request: HttpRequest) -> str:
     area = Area.objects.filter(code=request.POST.get("area", "")).first()
     if area is not None:
         values["area"] = area.key
-    words = " ".join(request.POST.get("words", "").split())[:MOST_WORDS]
-    chosen = Chosen(values, words)
-    if not words:
-        return reverse("directory:organizations") + listing.query_of(chosen)
-    token = seal({"f": chosen.codes, "q": words}, now=datetime.now(UTC))
-    return reverse("directory:sealed_organizations", args=[token])
+    return organizations_address(Chosen(values, typed(request, "words")))
 
 
-def _show_organizations(request: HttpRequest, codes: str, words: str, base: str) -> HttpResponse:
-    chosen = parse_codes(codes, listing.area_codes(codes))
+def _show_organizations(request: HttpRequest, chosen: Chosen, base: str) -> HttpResponse:
     area = _area_of(chosen, None)
     country = area.country if area else chosen.values.get("country", "")
     request.portal_country = country  # type: ignore[attr-defined]
-    everything = organization_listing.find_organizations(chosen.values.get("kind", ""), country, area, words)
-    pages = max(1, -(-len(everything) // listing.PAGE_SIZE))
+    found = organization_listing.find(chosen, country, area)
+    pages = max(1, -(-len(found.organizations) // listing.PAGE_SIZE))
     page = min(_page_number(request), pages)
-    shown = everything[(page - 1) * listing.PAGE_SIZE : page * listing.PAGE_SIZE]
-    phones = cards.phones_by_organization(shown)
-    query = listing.country_query(chosen)
+    shown = found.organizations[(page - 1) * listing.PAGE_SIZE : page * listing.PAGE_SIZE]
     context = {
         "chosen": chosen,
-        "cards": [cards.organization_card(org, phones.get(org.pk, []), query) for org in shown],
-        "total": len(everything),
-        "groups": organization_listing.filter_groups(chosen, area, country, words),
+        "cards": organization_listing.organization_cards(
+            shown, listing.country_query(chosen), Marker(found.corrected or chosen.words)
+        ),
+        "total": len(found.organizations),
+        "corrected": found.corrected,
+        "original_url": organizations_address(replace(chosen, as_typed=True)) if found.corrected else "",
+        "groups": organization_listing.filter_groups(chosen, area, country, chosen.words),
         "filter_summary": organization_listing.filter_summary(chosen, area),
-        "pager": listing.pager(base, page, pages, listing.query_of(chosen) if not words else ""),
+        "pager": listing.pager(base, page, pages, query_of(chosen) if not chosen.words else ""),
         "action": reverse("directory:organizations"),
         "clear_url": reverse("directory:organizations"),
         "safe_title": _("Who can help"),
@@ -309,7 +297,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
             }
             for row in rows
         ],
-        "back_url": reverse("directory:services") + listing.query_of(chosen),
+        "back_url": reverse("directory:services") + query_of(chosen),
         "safe_title": _("Choose a place"),
     }
     return render(request, "directory/place_list.html", context)
@@ -322,8 +310,8 @@ def _region_word(country: str) -> Any:
 
 def _places_url(chosen: Chosen, name: str, value: str) -> str:
     kept = chosen.with_value("area", "").with_value(name, value)
-    return reverse("directory:places") + listing.query_of(kept)
+    return reverse("directory:places") + query_of(kept)
 
 
 def _services_url(chosen: Chosen, key: str) -> str:
-    return reverse("directory:services") + listing.query_of(chosen.with_value("area", key))
+    return reverse("directory:services") + query_of(chosen.with_value("area", key))

@@ -1,4 +1,4 @@
-"""The package home as a Django application: at start it offers its links to the directory's pages."""
+"""The package home as a Django application: at start it makes pages findable and linked."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,13 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+        from home import receivers, search_results
         from home.related import rights_of
+        from home.search import PageIndex
         from portal.plugins.registry import related_links
+        from search.index import register
 
         related_links.extend("home", [rights_of])
+        register(PageIndex())
+        receivers.connect()
+        search_results.connect()

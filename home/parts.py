@@ -85,12 +85,12 @@ class Builder:
 
     def build(self, stream: Iterable[Raw]) -> list[Part]:
         """Return the parts that can be shown; two queries when somebody is to be called, else none."""
-        raws = [raw for raw in stream if raw["type"] in BUILDERS]
-        self._calls = self._callable(raws)
+        blocks = shown_blocks(stream)
+        self._calls = self._callable(raw for raw, _anchor in blocks)
         self._helpers = self._by_right()
         parts = []
-        for number, raw in enumerate(raws, 1):
-            part = BUILDERS[raw["type"]](self, raw["value"], f"p{number}")
+        for raw, anchor in blocks:
+            part = BUILDERS[raw["type"]](self, raw["value"], anchor)
             if part.text or part.items:
                 parts.append(part)
         return parts
@@ -222,6 +222,12 @@ BUILDERS = {
     name: getattr(Builder, name)
     for name in ("summary", "steps", "call", "rights", "guidance", "bring", "deadlines", "money", "law")
 }
+
+
+def shown_blocks(stream: Iterable[Raw]) -> list[tuple[Raw, str]]:
+    """Return the raw blocks that a page can show, each with its anchor there; the search leads to these too."""
+    known = (raw for raw in stream if raw["type"] in BUILDERS)
+    return [(raw, f"p{number}") for number, raw in enumerate(known, 1)]
 
 
 def values(raw: Any) -> list[Any]:

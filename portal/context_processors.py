@@ -47,6 +47,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "emergency_country": choose(country.name) if country else None,
         "country_query": query,
         "home_url": f"/{code}/{query}",
+        "search_url": address("search:search", code, "search/") + query,
         "services_url": address("directory:services", code, "services/") + query,
         "organizations_url": address("directory:organizations", code, "organizations/") + query,
         "rights_url": f"/{code}/rights/{query}",

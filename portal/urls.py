@@ -41,6 +41,7 @@ private = [
 ]
 
 localized = i18n_patterns(
+    path("", include("search.urls")),
     path("", include("directory.urls")),
     *[
         path(f"x/{plugin.label}/", include((plugin.urls(), plugin.label)))

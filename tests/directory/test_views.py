@@ -46,7 +46,7 @@ def test_list_closed_shelter_is_asked_about_and_still_excludes(visitor):
 
 def test_list_typed_place_leads_to_a_sealed_address(visitor):
     answer = visitor.post("/en/services/", {"need": "work", "place": "Čukarica"})
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     path = urlsplit(answer["Location"]).path
     assert path.startswith("/en/r/")
     assert "ukarica" not in path

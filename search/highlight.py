@@ -1,0 +1,112 @@
+"""Found words, marked in a text of any language: in Python, so that every engine's findings look the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.folding import fold
+from portal.localized import LocalizedText
+
+Spans = tuple[tuple[int, int], ...]
+_WORD = re.compile(r"\w+", re.UNICODE)
+SNIPPET = 180
+"""About how many characters of a long text are shown."""
+
+
+class MarkedText(LocalizedText):
+    """A text with the places in it that are marked; shown with its own language, as any text is."""
+
+    __slots__ = ("spans",)
+    spans: Spans
+
+    @classmethod
+    def of(cls, text: LocalizedText, spans: Spans) -> MarkedText:
+        """Return ``text`` with these places marked; they do not overlap and stand in order."""
+        made: MarkedText = cls(text.text, text.language, text.asked)  # type: ignore[assignment]
+        made.spans = spans
+        return made
+
+    def read_in(self, asked: str) -> LocalizedText:
+        """Return the same marked text for a reader, or a place, of another language."""
+        return MarkedText.of(super().read_in(asked), self.spans)
+
+    def __html__(self) -> SafeString:
+        parts, end = [], 0
+        for start, stop in self.spans:
+            parts += [conditional_escape(self.text[end:start])]
+            parts += [format_html("<mark>{}</mark>", self.text[start:stop])]
+            end = stop
+        inner = mark_safe("".join([*parts, conditional_escape(self.text[end:])]))
+        if not self.is_fallback:
+            return inner
+        return format_html('<span lang="{}" dir="{}">{}</span>', self.tag, self.direction, inner)
+
+
+class Marker:
+    """Marks the words of one search."""
+
+    def __init__(self, words: str) -> None:
+        self._wanted = tuple(dict.fromkeys(fold(words).split()))
+
+    def __call__(self, text: LocalizedText) -> LocalizedText:
+        """Return a text with its found words marked."""
+        spans = tuple((start, stop) for start, stop, _ in self._found(text.text, text.language))
+        return MarkedText.of(text, spans) if spans else text
+
+    def count(self, text: str, language: str) -> int:
+        """Return how many different words of the search stand in ``text``."""
+        return len({number for _, _, number in self._found(text, language)})
+
+    def best(self, texts: Sequence[str], language: str) -> int:
+        """Return the place of the text with most of the words, the first of equals; -1 when none has any."""
+        counts = [self.count(text, language) for text in texts]
+        most = max(counts, default=0)
+        return counts.index(most) if most else -1
+
+    def snippet(self, text: LocalizedText) -> LocalizedText:
+        """Return the part of a long text around its first found word, marked."""
+        whole = text.text
+        found = self._found(whole, text.language)
+        if len(whole) <= SNIPPET:
+            return self(text)
+        start = _word_start(whole, max(0, (found[0][0] if found else 0) - SNIPPET // 3))
+        stop = _word_stop(whole, min(len(whole), start + SNIPPET))
+        cut = "…" * (start > 0) + whole[start:stop].strip() + "…" * (stop < len(whole))
+        return self(LocalizedText(cut, text.language, text.asked))
+
+    def _found(self, text: str, language: str) -> list[tuple[int, int, int]]:
+        """Return where words of the search stand in ``text``: start, stop, which word."""
+        return [
+            (match.start(), match.end(), number)
+            for match in _WORD.finditer(text)
+            if (number := self._number(fold(match.group()))) >= 0
+        ]
+
+    def _number(self, word: str) -> int:
+        return next((n for n, wanted in enumerate(self._wanted) if word.startswith(wanted)), -1)
+
+
+def _word_start(text: str, near: int) -> int:
+    """Return the start of the sentence or word at ``near``."""
+    if near == 0:
+        return 0
+    sentence = max(text.rfind(mark, max(0, near - SNIPPET // 3), near) for mark in (". ", "! ", "? ", "؟ "))
+    return sentence + 2 if sentence >= 0 else text.find(" ", near) + 1
+
+
+def _word_stop(text: str, near: int) -> int:
+    """Return the end of the word at ``near``."""
+    if near >= len(text):
+        return len(text)
+    space = text.rfind(" ", 0, near)
+    return space if space > 0 else near
+
+
+def mark_fields(card: object, names: Iterable[str], mark: Marker) -> dict[str, LocalizedText]:
+    """Return the named texts of a card, marked, for ``dataclasses.replace``."""
+    texts = ((name, getattr(card, name)) for name in names)
+    return {name: mark(text) for name, text in texts if isinstance(text, LocalizedText) and text}

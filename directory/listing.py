@@ -216,7 +216,7 @@ def service_cards(
         )
         for hit, service in shown
     ]
-    return [replace(card, **mark_fields(card, MARKED, mark)) for card in made]
+    return [mark_fields(card, MARKED, mark) for card in made]
 
 
 def national_lines(country: str) -> list[cards.ServiceCard]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -61,7 +61,7 @@ def organization_cards(
     """Return cards with their phones and the found words marked; ``query`` is carried along in links."""
     phones = cards.phones_by_organization(organizations)
     made = [cards.organization_card(each, phones.get(each.pk, []), query) for each in organizations]
-    return [replace(card, **mark_fields(card, MARKED, mark)) for card in made]
+    return [mark_fields(card, MARKED, mark) for card in made]
 
 
 def cards_of_hits(hits: Sequence[Hit], query: str, mark: Marker) -> list[cards.OrganizationCard]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.conf import settings
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.utils import translation
 
 from directory.choices import OrganizationKind
@@ -34,7 +34,7 @@ class OrganizationIndex:
         return [document_of(organization, seats, kinds) for organization in found]
 
 
-def public_phones(prefix: str = "") -> Prefetch[str, object, str]:
+def public_phones(prefix: str = "") -> Prefetch[str, QuerySet[Phone], str]:
     """Return the prefetch of the phones that may be shown, as ``public_phones`` of an organization.
 
     ``prefix`` is a relation to the organization with its two underscores.
@@ -44,7 +44,7 @@ def public_phones(prefix: str = "") -> Prefetch[str, object, str]:
 
 def numbers_of(organizations: Iterable[Organization]) -> tuple[str, ...]:
     """Return the public numbers of these organizations, each once; they are prefetched."""
-    phones = (phone for organization in organizations for phone in organization.public_phones)  # type: ignore[attr-defined]
+    phones = (phone for organization in organizations for phone in organization.public_phones)
     return tuple(dict.fromkeys(phone.number for phone in phones))
 
 
@@ -75,8 +75,8 @@ def static_key(organization: Organization) -> str:
 
 def _fields(organization: Organization, kinds: Words) -> dict[str, dict[str, str]]:
     fields: dict[str, dict[str, str]] = {}
-    texts = [("name", stored(organization, "name")), ("text", stored(organization, "description"))]
-    texts.append(("concepts", kinds.get(organization.kind, {})))
+    texts: list[tuple[str, Mapping[str, str]]] = [("concepts", kinds.get(organization.kind, {}))]
+    texts += [("name", stored(organization, "name")), ("text", stored(organization, "description"))]
     for field, by_language in texts:
         for language, text in by_language.items():
             fields.setdefault(language, {})[field] = text

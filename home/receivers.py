@@ -56,8 +56,8 @@ def connect() -> None:
     for model in searchable_models():
         post_delete.connect(page_changed, model, dispatch_uid=f"home.{model.__name__}.deleted")
         pre_save.connect(key_changes, model, dispatch_uid=f"home.{model.__name__}.key")
-    watched = ((privacy_changed, PageViewRestriction), (right_changed, RightService))
-    watched += ((service_changed, Service), (service_changed, ServiceTerm))
+    watched: list[tuple[Any, Any]] = [(privacy_changed, PageViewRestriction), (right_changed, RightService)]
+    watched += [(service_changed, Service), (service_changed, ServiceTerm)]
     for receiver, model in watched:
         for signal in (post_save, post_delete):
             name = f"home.{model.__name__}.{receiver.__name__}.{id(signal)}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -11,6 +13,10 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.folding import fold
 from portal.localized import LocalizedText
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Card = TypeVar("Card", bound="DataclassInstance")
 Spans = tuple[tuple[int, int], ...]
 _WORD = re.compile(r"\w+", re.UNICODE)
 SNIPPET = 180
@@ -26,7 +32,7 @@ class MarkedText(LocalizedText):
     @classmethod
     def of(cls, text: LocalizedText, spans: Spans) -> MarkedText:
         """Return ``text`` with these places marked; they do not overlap and stand in order."""
-        made: MarkedText = cls(text.text, text.language, text.asked)  # type: ignore[assignment]
+        made: MarkedText = cls(text.text, text.language, text.asked)
         made.spans = spans
         return made
 
@@ -106,7 +112,9 @@ def _word_stop(text: str, near: int) -> int:
     return space if space > 0 else near
 
 
-def mark_fields(card: object, names: Iterable[str], mark: Marker) -> dict[str, LocalizedText]:
-    """Return the named texts of a card, marked, for ``dataclasses.replace``."""
-    texts = ((name, getattr(card, name)) for name in names)
-    return {name: mark(text) for name, text in texts if isinstance(text, LocalizedText) and text}
+def mark_fields(card: Card, names: Iterable[str], mark: Marker) -> Card:
+    """Return a card (a dataclass) with the named texts marked."""
+    texts = {name: getattr(card, name) for name in names}
+    return replace(
+        card, **{name: mark(text) for name, text in texts.items() if isinstance(text, LocalizedText)}
+    )

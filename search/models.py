@@ -4,6 +4,17 @@ from __future__ import annotations
 
 from django.db import models
 
+from search.lexicon_models import Concept, ConceptTerm, LexiconSource, LexiconVersion
+
+__all__ = [
+    "Concept",
+    "ConceptTerm",
+    "IndexVersion",
+    "IndexedDocument",
+    "LexiconSource",
+    "LexiconVersion",
+]
+
 
 class IndexedDocument(models.Model):
     """A search document as JSON; built only from what is public."""

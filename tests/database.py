@@ -43,12 +43,17 @@ WITHOUT_DATA = {
 def fill() -> None:
     """Load everything that a new site loads: terms, every enabled pack, its pages, the search index."""
     from directory.actions import load_country, load_taxonomies
+    from directory.actions.loading import LEXICON_FOLDER
     from search.index import rebuild_all
+    from search.lexicon_actions import load_lexicon
+    from search.lexicon_files import read_lexicon, read_pack_lexicon
 
     load_taxonomies()
+    load_lexicon(read_lexicon(LEXICON_FOLDER), source="lexicon")
     packs = [(config.label, pack) for config in installed_plugins() for pack in config.country_packs()]
     for label, pack in packs:
         load_country(pack, name=label)
+        load_lexicon(read_pack_lexicon(pack.data), source=label)
     # The package home is written by others and may not have pages yet.
     if (ROOT / "home" / "actions.py").is_file():
         load_pages = importlib.import_module("home.actions").load_pages

@@ -17,6 +17,7 @@ from portal.folding import fold
 from portal.plugins import AreaRecord, CountryPack, DatedValueRecord, NoteRecord, PackRecords, PlaceRecord
 
 TERMS_FILE = Path(__file__).resolve().parents[1] / "data" / "taxonomy_terms.csv"
+LEXICON_FOLDER = Path(__file__).resolve().parents[1] / "data" / "lexicon"
 TAXONOMIES = {
     "needs": "Needs",
     "service_type": "Service types",

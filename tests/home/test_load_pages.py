@@ -257,7 +257,7 @@ def test_command_loads_once_and_skips_what_is_unchanged(small_packs):
     first = run()
     assert f"Serbia, pages: {SERBIAN_FILES} unchanged" in first
     assert "Search index:" in first
-    assert set(LoadedPack.objects.values_list("name", flat=True)) == {"taxonomies", "serbia"}
+    assert set(LoadedPack.objects.values_list("name", flat=True)) == {"taxonomies", "lexicon", "serbia"}
     assert run() == "The packs are loaded already; nothing has changed.\n"
 
 

@@ -1,4 +1,4 @@
-"""Load what the packs bring: terms, directory, pages, then the search index; twice changes nothing."""
+"""Load terms, search words, and what packs bring, then the search index; twice changes nothing."""
 
 from __future__ import annotations
 
@@ -13,14 +13,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
 from directory.actions import ImportReport, load_country, load_taxonomies
-from directory.actions.loading import TERMS_FILE
+from directory.actions.loading import LEXICON_FOLDER, TERMS_FILE
 from directory.importers.errors import UnreadableImport
 from directory.models import LoadedPack
 from home.actions import ensure_site, load_pages
 from portal.plugins import CountryPack, installed_plugins
 from search.index import rebuild_all
+from search.lexicon_actions import LexiconReport, load_lexicon
+from search.lexicon_files import UnreadableLexicon, read_lexicon, read_pack_lexicon
 
 TERMS = "taxonomies"
+LEXICON = "lexicon"
 BAR = 24
 
 
@@ -43,6 +46,8 @@ class Command(BaseCommand):
             lines = "\n".join(str(problem) for problem in error.problems)
             number = len(error.problems)
             raise CommandError(f"Nothing was changed. To mend ({number}):\n{lines}") from None
+        except UnreadableLexicon as error:
+            raise CommandError(f"Nothing was changed. To mend ({len(error.problems)}):\n{error}") from None
         if not changed:
             self.stdout.write("The packs are loaded already; nothing has changed.")
             return
@@ -55,7 +60,8 @@ class Command(BaseCommand):
     def _load(self, *, if_empty: bool) -> bool:
         """Load what is new, all or nothing; return whether anything was. Raises ``UnreadableImport``."""
         packs = enabled_packs()
-        wanted = {TERMS: digest_of([TERMS_FILE]), **{name: pack_digest(pack) for name, pack in packs.items()}}
+        shared = {TERMS: digest_of([TERMS_FILE]), LEXICON: digest_of(LEXICON_FOLDER.rglob("*.csv"))}
+        wanted = {**shared, **{name: pack_digest(pack) for name, pack in packs.items()}}
         known = dict(LoadedPack.objects.values_list("name", "digest"))
         due = [
             name for name in wanted if (name not in known if if_empty else known.get(name) != wanted[name])
@@ -64,9 +70,13 @@ class Command(BaseCommand):
             ensure_site()
             if TERMS in due:
                 self._report("Terms", load_taxonomies())
+            if LEXICON in due:
+                self._say_words("Search words", load_lexicon(read_lexicon(LEXICON_FOLDER), source=LEXICON))
             for name in (name for name in packs if name in due):
                 report = load_country(packs[name], name=name, say=self._say)
                 self._report(f"{packs[name].country.name['en']}, directory", report)
+                words = load_lexicon(read_pack_lexicon(packs[name].data), source=name)
+                self._say_words(f"{packs[name].country.name['en']}, search words", words)
             # Pages after all directories: a page may name an organization of another country.
             for name in (name for name in packs if name in due):
                 title = f"{packs[name].country.name['en']}, pages"
@@ -78,6 +88,18 @@ class Command(BaseCommand):
     def _say(self, message: str) -> None:
         self.stdout.write(message)
         self.stdout.flush()
+
+    def _say_words(self, title: str, report: LexiconReport) -> None:
+        """Say what a lexicon changed; nothing for a pack without one."""
+        numbers = {
+            "new": report.created,
+            "updated": report.updated,
+            "unchanged": report.unchanged,
+            "kept because edited here": report.kept,
+            "taken out": report.removed,
+        }
+        if words := [f"{number} {word}" for word, number in numbers.items() if number]:
+            self._say(f"{title}: {', '.join(words)}")
 
     def _report(self, title: str, report: ImportReport) -> None:
         numbers = {

@@ -1,0 +1,232 @@
+"""From words to what is meant: finds the concepts that a query names, in memory, by phrases of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from django.db import connection
+
+from search.analysis import ANALYSIS_VERSION, QueryWord, analyse
+from search.analysis.analyser import folded_forms, prefix_of
+from search.analysis.letters import folded_word
+from search.analysis.stop_words import stop_words
+from search.lexicon_models import Concept, ConceptTerm
+
+SHORTEST_STEM: Final = 4  # letters of a single word; a shorter stem is shared by words of other meanings
+SHORTEST_IN_PHRASE: Final = 2
+SKIPPED: Final = frozenset({"can"})  # no function word of the analysis, for it is "life" in Turkish
+NEGATIONS: Final = frozenset(
+    {
+        "no", "not", "without", "dont", "doesnt", "wont", "ne", "nije", "nisu", "bez", "brez", "ni", "nu",
+        "nuk", "fara", "nem", "nincs", "keine", "kein", "nicht", "ohne", "pas", "nane", "yok", "не", "нет",
+        "без", "ні", "немає", "нема", "няма", "لا", "ليس", "بدون", "نه",
+    }
+)  # fmt: skip
+"""Words without which a phrase says the contrary: never left out, though some are function words."""
+NEGATED: Final = frozenset(f"={word}" for word in NEGATIONS)
+
+TermWords = list[tuple[str, tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptMatch:
+    """A concept that the words ``first`` to ``last`` name; ``links`` are (facet, value) pairs.
+
+    With ``links_only`` the words themselves must not be looked for.
+    """
+
+    concept: str
+    first: int
+    last: int
+    links: tuple[tuple[str, str], ...]
+    is_distress: bool
+    links_only: bool = False
+
+
+class _Phrase(NamedTuple):
+    """What stands for a concept. ``words`` are per word its form and all that the word may be found by."""
+
+    concept: Concept
+    links: tuple[tuple[str, str], ...]
+    words: tuple[tuple[str, frozenset[str]], ...]
+
+
+class _Found(NamedTuple):
+    """A phrase at a place; ``same`` counts its words that stand in the query in the same form."""
+
+    phrase: _Phrase
+    first: int
+    last: int
+    same: int
+
+    @property
+    def order(self) -> tuple[int, int, int]:
+        return (-len(self.phrase.words), -self.same, self.first)
+
+
+def term_words(text: str, language: str) -> TermWords:
+    """Return what must stand in a query for a term: the folded form and the tokens of each word.
+
+    Function words of a phrase are left out when two others stay; a negation always stays.
+    """
+    prefix = prefix_of(language)
+    stops = stop_words().get(prefix, frozenset())
+    words = [(folded_word(word.exact, prefix) or word.exact, word.tokens) for word in analyse(text, language)]
+    content = [word for word in words if word[0] in NEGATIONS or word[0] not in stops]
+    return content if len(content) > 1 else words
+
+
+def find_concepts(words: Sequence[QueryWord]) -> list[ConceptMatch]:
+    """Return the concepts that the words name, each place of the query once: the longest phrase first.
+
+    One span gives several matches when its words stand for several concepts. A single word of distress yields
+    to anything else that is asked for: "help with papers" is about papers.
+    """
+    if not words:
+        return []
+    found = _without_overlap(_matcher().find(words))
+    matches = [
+        ConceptMatch(
+            one.phrase.concept.key,
+            one.first,
+            one.last,
+            one.phrase.links,
+            one.phrase.concept.is_distress and not (len(one.phrase.words) == 1 and _asks_more(found)),
+            one.phrase.concept.links_only,
+        )
+        for one in found
+    ]
+    return sorted(dict.fromkeys(matches), key=lambda match: match.first)
+
+
+def _asks_more(found: Iterable[_Found]) -> bool:
+    return any(not one.phrase.concept.is_distress for one in found)
+
+
+def _without_overlap(found: list[_Found]) -> list[_Found]:
+    """Keep the longest phrase of each place; among equals those written as in the query, all of one span."""
+    kept: list[_Found] = []
+    taken: dict[int, _Found] = {}
+    for one in sorted(found, key=lambda each: each.order):
+        span = range(one.first, one.last + 1)
+        holders = {id(taken[place]): taken[place] for place in span if place in taken}
+        if not holders:
+            kept.append(one)
+            taken |= dict.fromkeys(span, one)
+            continue
+        (holder, *others) = holders.values()
+        if not others and (holder.first, holder.last, holder.same) == (one.first, one.last, one.same):
+            kept.append(one)
+    return kept
+
+
+class Matcher:
+    """All phrases by their first word, so that a query looks at a few of them only."""
+
+    def __init__(self, terms: Iterable[tuple[Concept, TermWords]]) -> None:
+        self._by_first: dict[str, list[_Phrase]] = {}
+        links: dict[int, tuple[tuple[str, str], ...]] = {}
+        for concept, words in terms:
+            pairs = links.setdefault(concept.pk, concept.link_pairs)
+            for order in _orders(words):
+                self._add(_Phrase(concept, pairs, _usable(order)))
+
+    def _add(self, phrase: _Phrase) -> None:
+        for mark in phrase.words[0][1]:
+            self._by_first.setdefault(mark, []).append(phrase)
+
+    def find(self, words: Sequence[QueryWord]) -> list[_Found]:
+        """Return every phrase that stands in the query, overlapping ones too."""
+        marks = [_marks(word.exact, word.tokens) for word in words]
+        present = frozenset().union(*marks)
+        found = []
+        for first, own in enumerate(marks):
+            phrases = {id(phrase): phrase for mark in own for phrase in self._by_first.get(mark, ())}
+            for phrase in phrases.values():
+                if phrase.words[-1][1].isdisjoint(present):
+                    continue
+                if one := _match(phrase, words, marks, first):
+                    found.append(one)
+        return found
+
+
+def _match(
+    phrase: _Phrase, words: Sequence[QueryWord], marks: Sequence[frozenset[str]], first: int
+) -> _Found | None:
+    """Return where the phrase stands when it begins at ``first``; function words between are skipped."""
+    place, same = first, 0
+    for number, (form, wanted) in enumerate(phrase.words):
+        while place < len(words) and wanted.isdisjoint(marks[place]):
+            if not number or not _is_skipped(words[place], marks[place]):
+                return None
+            place += 1
+        if place >= len(words):
+            return None
+        same += form in marks[place]
+        place += 1
+    return _Found(phrase, first, place - 1, same)
+
+
+def _is_skipped(word: QueryWord, marks: frozenset[str]) -> bool:
+    return word.exact in SKIPPED or (word.is_stop and marks.isdisjoint(NEGATED))
+
+
+def _orders(words: TermWords) -> list[TermWords]:
+    """Return the orders in which a term counts: two words in both, for "me tuče" is "tuče me"."""
+    if len(words) == 2 and not {word[0] for word in words} & NEGATIONS:
+        return [words, words[::-1]]
+    return [words] if words else []
+
+
+def _usable(words: TermWords) -> tuple[tuple[str, frozenset[str]], ...]:
+    """Return the words with what each is found by; a single word is not found by a stem that is too short."""
+    shortest = SHORTEST_STEM if len(words) == 1 else SHORTEST_IN_PHRASE
+    return tuple(
+        (f"={form}", frozenset([f"={form}", *(each for each in tokens if _is_long(each, shortest))]))
+        for form, tokens in words
+    )
+
+
+def _is_long(token: str, shortest: int) -> bool:
+    """Whether a token's stem has so many letters; a number has no stem."""
+    return token.startswith("nx") or len(token.partition("x")[2]) >= shortest
+
+
+@lru_cache(maxsize=20_000)
+def _marks(exact: str, tokens: tuple[str, ...]) -> frozenset[str]:
+    """Return all that a word of a query is found by: its folded forms, marked by "=", and its tokens."""
+    return frozenset([*(f"={form}" for form in folded_forms(exact) or (exact,)), f"={exact}", *tokens])
+
+
+_loaded: tuple[int, Matcher] | None = None
+
+
+def _matcher() -> Matcher:
+    """Return the matcher of the lexicon as it is now: one short query tells whether anything has changed."""
+    global _loaded
+    version = _version()
+    if _loaded is None or _loaded[0] != version:
+        _loaded = (version, Matcher(_stored_terms()))
+    return _loaded[1]
+
+
+def _version() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT version FROM search_lexiconversion WHERE id = 1")
+        row = cursor.fetchone()
+    return int(row[0]) if row else 0
+
+
+def _stored_terms() -> list[tuple[Concept, TermWords]]:
+    concepts = {concept.pk: concept for concept in Concept.objects.all()}
+    rows = ConceptTerm.objects.order_by("pk").values_list(
+        "concept_id", "language", "text", "words", "analysis"
+    )
+    return [
+        (concepts[pk], words if made_by == ANALYSIS_VERSION else term_words(text, language))
+        for pk, language, text, words, made_by in rows
+        if pk in concepts
+    ]

@@ -11,8 +11,11 @@ from rapidfuzz.distance import OSA
 
 from search.analysis import QueryWord, analyse_query, is_known
 from search.analysis.analyser import folded_forms
+from search.analysis.stems import MANY
+from search.analysis.stop_words import FIRST_GREEK
 
 SHORTEST: Final = 4  # letters; shorter words have too many neighbours
+MOST_NEAR: Final = 20  # near words that are compared by stem
 SHORT: Final = 5  # letters; up to here one error, beyond two
 
 
@@ -52,22 +55,34 @@ def _repaired(word: QueryWord, vocabulary: Mapping[str, int], choices: Sequence[
     forms = folded_forms(word.exact)
     if any(form in vocabulary for form in forms) or is_known(word.text):
         return ""
-    near = [found for form in forms for found in _neighbours(form, vocabulary, choices)]
-    if not near:
+    near = sorted(found for form in forms for found in _neighbours(form, word.exact, vocabulary, choices))
+    if any(_is_form_of(word, choice) for *_, choice in near[:MOST_NEAR]):
         return ""
-    best = min(near)[-1]
-    shared = {token for other in analyse_query(best) for token in other.tokens} & set(word.tokens)
-    return "" if shared else best
+    return near[0][-1] if near else ""
+
+
+def _is_form_of(word: QueryWord, choice: str) -> bool:
+    """Tell whether the index's word and the typed one are forms of one word: then nothing is to be repaired.
+
+    In languages that put ending on ending the index's word must be there up to its last letter: too much
+    of a mistyped word looks like an ending there.
+    """
+    shared = {token for other in analyse_query(choice) for token in other.tokens}.intersection(word.tokens)
+    if any(token.partition("x")[0] not in MANY for token in shared):
+        return True
+    forms = folded_forms(word.exact)
+    return bool(shared) and any(form.startswith(choice[:-1]) for form in forms)
 
 
 def _neighbours(
-    form: str, vocabulary: Mapping[str, int], choices: Sequence[str]
-) -> list[tuple[int, bool, int, str]]:
-    """Return the words near a folded form, best first when sorted: errors, first letter, frequency."""
+    form: str, exact: str, vocabulary: Mapping[str, int], choices: Sequence[str]
+) -> list[tuple[int, bool, bool, int, str]]:
+    """Return the words near a folded form, best first when sorted: errors, script, first letter, frequency."""
+    is_latin = exact[0] < FIRST_GREEK
     limit = 1 if len(form) <= SHORT else 2
     found = process.extract(form, choices, scorer=OSA.distance, score_cutoff=limit, limit=None)
     return [
-        (int(distance), choice[0] != form[0], -vocabulary[choice], choice)
-        for choice, distance, _ in found
+        (int(far), (choice[0] < FIRST_GREEK) != is_latin, choice[0] != form[0], -vocabulary[choice], choice)
+        for choice, far, _ in found
         if len(choice) >= SHORTEST
     ]

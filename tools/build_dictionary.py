@@ -15,10 +15,15 @@ from pathlib import Path
 import marisa_trie
 from simplemma.strategies.dictionaries.dictionary_factory import DefaultDictionaryFactory
 
-from search.analysis.dictionary import FOLDER, RULES, encode_rule
+from search.analysis.dictionary import FOLDER, RULES, encode_rule, stored
 from search.analysis.letters import folded_word, normalise
+from search.analysis.stems import stems_of
 
-SOURCES = {"sr": "hbs", "sl": "sl", "en": "en"}
+SOURCES = {
+    one: {"sr": "hbs"}.get(one, one) for one in ("sr", "sl", "en", "sq", "bg", "mk", "uk", "ar", "fa", "ro")
+}
+# The rules for endings reach most forms of these; only the others and the lemmas are kept.
+PRUNED = frozenset({"bg", "mk", "uk", "ro", "ar", "sq"})
 Rule = tuple[int, str]
 
 
@@ -26,6 +31,8 @@ def main(chosen: list[str]) -> int:
     """Build the dictionaries of the chosen languages, all when none is chosen, and say their sizes."""
     for language in chosen or list(SOURCES):
         forms = folded_forms(DefaultDictionaryFactory().get_dictionary(SOURCES[language]), language)
+        if language in PRUNED:
+            forms = out_of_reach(forms, language)
         files = write(forms, language, FOLDER)
         size = sum(file.stat().st_size for file in files)
         print(f"{language}: {len(forms):,} forms, {size / 1e6:.2f} MB")
@@ -44,11 +51,25 @@ def folded_forms(dictionary: Mapping[str, str], language: str) -> dict[str, set[
     return forms
 
 
+def out_of_reach(forms: Mapping[str, set[str]], language: str) -> dict[str, set[str]]:
+    """Return the forms that share no stem with their lemma, and the lemmas themselves."""
+    kept: dict[str, set[str]] = {}
+    for form, lemmas in forms.items():
+        stems = set(stems_of(form, form, language))
+        far = {
+            lemma for lemma in lemmas if lemma == form or not stems & set(stems_of(lemma, lemma, language))
+        }
+        if far:
+            kept[form] = far
+    return kept
+
+
 def write(forms: Mapping[str, set[str]], language: str, folder: Path) -> tuple[Path, Path]:
-    """Write the trie and the list of rules of a language; forms of the rarest rules are left out."""
+    """Write the trie and the list of rules of a language; forms of rules used once may be left out."""
     pairs = [(form, rule_between(form, lemma)) for form in sorted(forms) for lemma in sorted(forms[form])]
     counted = Counter(rule for _, rule in pairs)
-    kept = sorted(counted, key=lambda rule: (-counted[rule], rule))[:RULES]
+    used = [rule for rule in counted if counted[rule] > 1 or language not in PRUNED]
+    kept = sorted(used, key=lambda rule: (-counted[rule], rule))[:RULES]
     numbers = {rule: number for number, rule in enumerate(kept)}
     trie, rules = folder / f"{language}.marisa", folder / f"{language}.rules"
     folder.mkdir(parents=True, exist_ok=True)
@@ -67,7 +88,7 @@ def _items(pairs: list[tuple[str, Rule]], numbers: Mapping[Rule, int]) -> Iterat
     """Give each form with its stored rule."""
     for form, rule in pairs:
         if rule in numbers:
-            yield form, encode_rule(numbers[rule])
+            yield stored(form), encode_rule(numbers[rule])
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from typing import Final, NamedTuple
 from search.analysis import dictionary
 from search.analysis.letters import APOSTROPHES, JOINERS, MARKS, folded_word, latin_letters, normalise
 from search.analysis.numbers import NUMBER, number_token, split_number
-from search.analysis.stems import stem_of
-from search.analysis.stop_words import stop_words
+from search.analysis.stems import stem_of, stems_of, without_article
+from search.analysis.stop_words import is_function_word
 
 # Prefixes by script; the first of each takes the words of its script in a text of another script.
 LANGUAGES: Final = {
@@ -114,8 +114,11 @@ def prefix_of(language: str) -> str:
 def word_tokens(exact: str, prefix: str) -> tuple[str, ...]:
     """Return the tokens of a normalised word in one language: stems of its lemmas, then of the form."""
     folded = folded_word(exact, prefix)
-    words = (*dictionary.lemmas_of(folded, prefix), folded)
-    stems = (latin_letters(stem_of(word, prefix)) for word in words if word)
+    known = dictionary.lemmas_of(folded, prefix)
+    if not known and prefix == "ar":
+        known = dictionary.lemmas_of(without_article(folded), prefix)
+    lemmas = [stem_of(lemma, prefix) for lemma in known]
+    stems = map(latin_letters, (*lemmas, *stems_of(exact, folded, prefix)))
     return tuple(dict.fromkeys(f"{prefix}x{stem}" for stem in stems if stem))
 
 
@@ -129,8 +132,7 @@ def _query_tokens(exact: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def _is_stop(exact: str) -> bool:
     """Tell whether a normalised word is a function word of a language that its script allows."""
-    lists = stop_words()
-    return any(folded_word(exact, one) in lists.get(one, ()) for one in _languages_of(exact))
+    return any(is_function_word(exact, folded_word(exact, one), one) for one in _languages_of(exact))
 
 
 def _language_for(exact: str, prefix: str) -> str:

@@ -13,7 +13,7 @@ _DATA: Final = _HERE.parent / "data"
 def _digest() -> str:
     """Return a short digest of the code and data that decide which tokens a word has."""
     digest = hashlib.sha256()
-    files = [*_HERE.glob("*.py"), *(_DATA / "lemmas").glob("*.*")]
+    files = [*_HERE.glob("*.py"), *(_DATA / "lemmas").glob("*.*"), _DATA / "irregular_forms.tsv"]
     for file in sorted(files):
         digest.update(file.name.encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()[:10]

@@ -18,6 +18,11 @@ PLUGINS = Path(__file__).parents[2] / "plugins"
 ENGLISH = languages.DEFAULT_LANGUAGE
 SAME = ("key", "country", "slug", "audience", "guidance_key", "id", "source", "organization", "service")
 APART = ("title", "editor_notes")
+NEWCOMERS = ("ar", "hu", "ru", "sq", "uk")
+FIRST = {
+    "serbia": "overview places police residence language money health children",
+    "slovenia": "overview first-days safe police stay health-money children asylum",
+}
 FILES = sorted(path for path in PLUGINS.glob("*/data/pages/*/*.json") if path.parent.name != ENGLISH)
 NAMES = [f"{path.parent.name}/{path.stem}" for path in FILES]
 
@@ -84,6 +89,15 @@ def test_page_says_what_the_english_page_says(path):
 
 def test_page_has_a_title_for_the_browser_that_gives_nobody_away(path):
     assert telling_words(read(path)["safe_title"]) == ()
+
+
+@pytest.mark.parametrize("language", NEWCOMERS)
+@pytest.mark.parametrize("pack", FIRST)
+def test_pages_that_a_newcomer_needs_first_are_translated(pack, language):
+    prefix = {"serbia": "rs", "slovenia": "si"}[pack]
+    expected = {f"{prefix}-{name}" for name in FIRST[pack].split()}
+    folder = PLUGINS / pack / "data" / "pages" / language
+    assert expected - {each.stem for each in folder.glob("*.json")} == set()
 
 
 def test_titles_of_a_language_differ_within_a_pack(path):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from directory.choices import AreaLevel
-from directory.models import Area, Place
-from portal.folding import fold
+from directory.models import Area
+from directory.place_names import keys_of, loose_key
+from directory.place_table import Known, PlaceTable, table
 from portal.plugins.registry import country_codes
 
-CLOSE = 0.86
 MOST = 8
 
 
@@ -39,56 +38,69 @@ def find_place(typed: str, country: str = "") -> PlaceAnswer:
     A place whose municipality is not certain asks which one, with ours as a suggestion; a city of several
     municipalities offers them; a near miss is offered and never chosen by itself.
     """
-    key = fold(typed)
-    if not key:
+    keys = [key for key in dict.fromkeys(keys_of(typed)) if key]
+    if not keys:
         return PlaceAnswer(typed)
-    countries = [country] if country else list(country_codes())
-    areas = _exact_areas(key, countries)
-    if len(areas) == 1 and not areas[0].is_city:
-        return PlaceAnswer(typed, areas[0])
-    places = list(_exact_places(key, countries))
-    cities = [
-        *[area for area in areas if area.is_city],
-        *[p.municipality for p in places if p.municipality.is_city],
-    ]
-    if cities:
-        return PlaceAnswer(typed, choices=tuple(cities[0].children.order_by("search_key")))
-    if places or areas:
-        return _of_places(typed, places, areas)
-    return _near(typed, key, countries)
+    names, countries = table(), [country] if country else list(country_codes())
+    found = _exact(names, keys, countries)
+    if found:
+        return _answer(typed, _certain(names, found))
+    near = [known for key in keys if len(key) > 1 for known in names.beginning_with(key, countries)]
+    near = near or [known for key in keys for known in names.like(key, countries)]
+    return PlaceAnswer(typed, choices=_offered(near))
 
 
-def _exact_areas(key: str, countries: list[str]) -> list[Area]:
-    found = Area.objects.filter(country__in=countries, search_key=key).select_related("parent")
-    municipalities = [area for area in found if area.level == AreaLevel.MUNICIPALITY]
-    return municipalities or list(found)
+def _exact(names: PlaceTable, keys: Sequence[str], countries: Sequence[str]) -> list[Known]:
+    """Return what is named so: as typed, else as it may be heard and written down."""
+    for held, wanted in ((names.exact, keys), (names.loose, [loose_key(key) for key in keys])):
+        for key in wanted:
+            if found := [known for known in held.get(key, ()) if known.country in countries]:
+                return found
+    return []
 
 
-def _exact_places(key: str, countries: list[str]) -> list[Place]:
-    places = Place.objects.filter(country__in=countries).select_related("municipality")
-    return list(places.filter(search_key=key)) or [
-        place for place in places.exclude(other_keys=[]) if key in place.other_keys
-    ]
+def _certain(names: PlaceTable, found: list[Known]) -> list[Known]:
+    """Leave out regions beside municipalities, and unsure places of a country whose register is loaded."""
+    areas = [known for known in found if known.is_area]
+    small = [known for known in areas if not known.is_region]
+    places = [known for known in found if not known.is_area]
+    official = [known for known in places if known.is_official or known.country not in names.registered]
+    return [*(small or areas), *(official or places)]
 
 
-def _of_places(typed: str, places: list[Place], areas: list[Area]) -> PlaceAnswer:
-    candidates = list(dict.fromkeys([*areas, *(place.municipality for place in places)]))
-    if len(candidates) == 1 and (areas or all(place.confirmed for place in places)):
+def _answer(typed: str, found: Sequence[Known]) -> PlaceAnswer:
+    areas = [known for known in found if known.is_area]
+    if len({known.area for known in areas}) == 1 and not areas[0].is_city:
+        return PlaceAnswer(typed, _areas([areas[0].area])[0])
+    if cities := [known for known in found if known.is_city]:
+        return PlaceAnswer(
+            typed, choices=tuple(Area.objects.filter(parent=cities[0].area).order_by("search_key"))
+        )
+    candidates = _areas(known.area for known in found)
+    if len(candidates) != 1:
+        return PlaceAnswer(typed, choices=tuple(candidates[:MOST]))
+    if areas or all(known.confirmed for known in found):
         return PlaceAnswer(typed, candidates[0])
-    if len(candidates) == 1:
-        siblings = candidates[0].parent.children.order_by("search_key") if candidates[0].parent else ()
-        others = [area for area in siblings if area != candidates[0]]
-        return PlaceAnswer(typed, choices=(candidates[0], *others), suggested=True)
-    return PlaceAnswer(typed, choices=tuple(candidates))
+    siblings = Area.objects.filter(parent=candidates[0].parent_id).exclude(pk=candidates[0].pk)
+    others = siblings.order_by("search_key") if candidates[0].parent_id else ()
+    return PlaceAnswer(typed, choices=(candidates[0], *others), suggested=True)
 
 
-def _near(typed: str, key: str, countries: list[str]) -> PlaceAnswer:
-    places = {
-        place.search_key: place.municipality
-        for place in Place.objects.filter(country__in=countries).select_related("municipality")
-    }
-    areas = Area.objects.filter(country__in=countries, level=AreaLevel.MUNICIPALITY)
-    known = {**places, **{area.search_key: area for area in areas}}
-    names = [name for name in known if name.startswith(key)] if len(key) > 1 else []
-    names = names or get_close_matches(key, known, n=MOST, cutoff=CLOSE)
-    return PlaceAnswer(typed, choices=tuple(dict.fromkeys(known[name] for name in names[:MOST])))
+def _offered(near: Sequence[Known]) -> tuple[Area, ...]:
+    """Return the municipalities to choose from; a city of several stands for its own."""
+    cities = [known.area for known in near if known.is_city]
+    if near and near[0].is_city and len({known.area for known in near}) == 1:
+        return tuple(Area.objects.filter(parent=cities[0]).order_by("search_key"))
+    small = [known.area for known in near if not known.is_region]
+    areas = _areas(small)[:MOST] if small else []
+    children = (
+        Area.objects.filter(parent__in=cities).order_by("search_key")[: MOST - len(areas)] if cities else ()
+    )
+    return tuple(dict.fromkeys([*areas, *children]))
+
+
+def _areas(keys: Iterable[int]) -> list[Area]:
+    """Return areas in the order of their keys, each once; one query."""
+    order = list(dict.fromkeys(keys))
+    rows = Area.objects.select_related("parent").in_bulk(order)
+    return [rows[key] for key in order if key in rows]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save
 
-from directory import models
+from directory import models, place_table
 from search.index import refresh
 
 PARTS = (
@@ -46,6 +46,11 @@ def area_changed(sender: Any, instance: models.OrganizationArea, **kwargs: Any) 
     refresh("organization", [instance.organization.key])
 
 
+def place_changed(sender: Any, **kwargs: Any) -> None:
+    """Let every process read the names of places again."""
+    place_table.renew()
+
+
 def connect() -> None:
     """Connect the receivers; called once when the app is ready."""
     for signal in (post_save, post_delete):
@@ -55,5 +60,7 @@ def connect() -> None:
         )
         signal.connect(phone_changed, models.Phone, dispatch_uid=f"directory.phone.{id(signal)}")
         signal.connect(area_changed, models.OrganizationArea, dispatch_uid=f"directory.area.{id(signal)}")
+        for place in (models.Area, models.Place):
+            signal.connect(place_changed, place, dispatch_uid=f"directory.{place.__name__}.{id(signal)}")
         for part in PARTS:
             signal.connect(part_changed, part, dispatch_uid=f"directory.{part.__name__}.{id(signal)}")

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from directory import cards, listing, organization_listing
+from directory import listing, organization_listing
+from directory.cards import OrganizationCard, ServiceCard
 from directory.choices import Audience
 from directory.filters import Chosen, to_query
 from directory.sealed_links import ORGANIZATIONS, SERVICES, organizations_address, services_address
@@ -34,9 +35,13 @@ class ServicePresenter:
             restrict["country"] = asked.country
         return to_query(Chosen(words=asked.words), restrict=restrict)
 
-    def cards(self, hits: Sequence[Hit], asked: Asked, mark: Marker) -> list[cards.ServiceCard]:
+    def cards(self, hits: Sequence[Hit], asked: Asked, mark: Marker) -> list[ServiceCard]:
         """Return the cards of what a visitor may see."""
         return listing.service_cards(hits, _chosen(asked), {}, None, mark)
+
+    def name_of(self, card: ServiceCard) -> str:
+        """Return the name of the service."""
+        return str(card.name)
 
     def all_url(self, asked: Asked) -> str:
         """Return the list of services with these words."""
@@ -57,9 +62,13 @@ class OrganizationPresenter:
         """Return the question for providers of the chosen country, or of all."""
         return organization_listing.query_for(asked.words, country=asked.country)
 
-    def cards(self, hits: Sequence[Hit], asked: Asked, mark: Marker) -> list[cards.OrganizationCard]:
+    def cards(self, hits: Sequence[Hit], asked: Asked, mark: Marker) -> list[OrganizationCard]:
         """Return the cards of what a visitor may see."""
         return organization_listing.cards_of_hits(hits, listing.country_query(_chosen(asked)), mark)
+
+    def name_of(self, card: OrganizationCard) -> str:
+        """Return the name of the provider."""
+        return str(card.name)
 
     def all_url(self, asked: Asked) -> str:
         """Return the list of providers with these words."""

@@ -307,7 +307,8 @@ class PlaceViewSet(DeliveredViewSet):
     ]
 
     def get_edit_handler(self) -> Any:
-        fields = ("key", "country", "municipality", "confirmed", "population", "source")
+        own = ("key", "country", "municipality", "confirmed", "population", "source")
+        fields = (*own, "register_code", "settlement_type", "valid_from")
         return layouts.delivered_panels(Place, fields)
 
 

@@ -67,6 +67,10 @@ class PagePresenter:
         query = country_query(asked.country)
         return [_card(pages[hit.key], language, mark, query) for hit in hits if hit.key in pages]
 
+    def name_of(self, card: PageCard) -> str:
+        """Return the title of the page."""
+        return str(card.title)
+
     def all_url(self, asked: Asked) -> str:
         """Return nothing: there is no other list of pages with words."""
         return ""

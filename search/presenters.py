@@ -46,6 +46,9 @@ class Presenter(Protocol):
     def cards(self, hits: Sequence[Hit], asked: Asked, mark: Marker) -> list[Any]:
         """Return the cards of the hits in their order, of what a visitor may see at this moment only."""
 
+    def name_of(self, card: Any) -> str:
+        """Return the name that stands on a card, for operators."""
+
     def all_url(self, asked: Asked) -> str:
         """Return the address of a whole list with filters, empty where the result page lists them itself."""
 

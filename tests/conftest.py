@@ -63,9 +63,12 @@ def django_db_setup(
 
 @pytest.fixture(autouse=True)
 def fresh_engine() -> Iterator[None]:
-    """Forget the engine's memory: a rolled-back test may have used the same version number."""
+    """Forget what was held in memory: a rolled-back test may have used the same version number."""
     yield
     get_engine.cache_clear()
+    from directory import place_table  # needs the models
+
+    place_table.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from directory.actions.publishing import (
     save_term,
     withdraw_service,
 )
+from directory.actions.settlements import import_settlements
 
 __all__ = [
     "ImportReport",
@@ -21,6 +22,7 @@ __all__ = [
     "delete_record",
     "import_organizations",
     "import_services",
+    "import_settlements",
     "load_country",
     "load_taxonomies",
     "publish_service",

@@ -12,6 +12,8 @@ from directory.actions.columns import assign, text_columns
 from directory.actions.importing import ImportReport, import_organizations, import_services
 from directory.importers import read_pack
 from directory.importers.files import read_csv, texts_from_row, yes
+from directory.place_names import key_of
+from directory.place_table import renew
 from portal import opaque
 from portal.folding import fold
 from portal.plugins import AreaRecord, CountryPack, DatedValueRecord, NoteRecord, PackRecords, PlaceRecord
@@ -122,11 +124,13 @@ def _load_places(records: PackRecords) -> None:
         elif changed:
             place.save()
     models.Place.objects.bulk_create(new)
+    if new:
+        renew()
 
 
 def _place_values(record: PlaceRecord, areas: dict[str, models.Area]) -> dict[str, object]:
-    own = fold(record.name.get("sr-latn") or record.name.get("sl") or next(iter(record.name.values())))
-    others = {fold(name) for name in (*record.name.values(), *record.other_names)} - {own, ""}
+    own = key_of(record.name.get("sr-latn") or record.name.get("sl") or next(iter(record.name.values())))
+    others = {key_of(name) for name in (*record.name.values(), *record.other_names)} - {own, ""}
     return {
         "municipality": areas[record.municipality],
         "confirmed": record.confirmed,

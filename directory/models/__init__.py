@@ -1,6 +1,6 @@
 """The directory's tables, one file per subject."""
 
-from directory.models.area import Area, Place
+from directory.models.area import Area, Place, PlaceVersion
 from directory.models.contact import Contact, Phone
 from directory.models.eligibility import EligibilityAlternative
 from directory.models.location import Accessibility, ConfidentialPlace, Location
@@ -35,6 +35,7 @@ __all__ = [
     "OrganizationArea",
     "Phone",
     "Place",
+    "PlaceVersion",
     "RequiredDocument",
     "Schedule",
     "ScheduleException",

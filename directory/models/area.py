@@ -45,6 +45,11 @@ class Place(models.Model):
     latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    register_code = models.CharField(
+        _("code in the official register"), max_length=30, blank=True, db_index=True
+    )
+    settlement_type = models.CharField(_("type of settlement"), max_length=60, blank=True)
+    valid_from = models.DateField(_("valid from"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("place")
@@ -53,3 +58,12 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return self.name_sr_latn or self.name_sl or self.key  # type: ignore[attr-defined]
+
+
+class PlaceVersion(models.Model):
+    """One row: a process that holds the names of another version in memory loads them again."""
+
+    version = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.version)

@@ -131,6 +131,7 @@ def test_settlements_file_may_have_semicolons_a_mark_and_quotes(write):
     assert find_place("kestrelovo").area.key == "rs-m-subotica"
 
 
+@pytest.mark.slow
 def test_settlements_ten_thousand_rows_take_less_than_ten_seconds(write):
     keys = list(Area.objects.filter(country="RS", level="municipality").values_list("key", flat=True))
     rows = (f"{n},Selo {n},,{keys[n % len(keys)]},rural," for n in range(10_000))

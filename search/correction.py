@@ -80,7 +80,8 @@ def _neighbours(
     """Return the words near a folded form, best first when sorted: errors, script, first letter, frequency."""
     is_latin = exact[0] < FIRST_GREEK
     limit = 1 if len(form) <= SHORT else 2
-    found = process.extract(form, choices, scorer=OSA.distance, score_cutoff=limit, limit=None)
+    of_like_length = [choice for choice in choices if -limit <= len(choice) - len(form) <= limit]
+    found = process.extract(form, of_like_length, scorer=OSA.distance, score_cutoff=limit, limit=None)
     return [
         (int(far), (choice[0] < FIRST_GREEK) != is_latin, choice[0] != form[0], -vocabulary[choice], choice)
         for choice, far, _ in found

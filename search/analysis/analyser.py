@@ -65,7 +65,7 @@ def analyse(text: str, language: str) -> list[Word]:
     """
     prefix = prefix_of(language)
     return [
-        Word(start, end, exact, tokens or word_tokens(exact, _language_for(exact, prefix)))
+        Word(start, end, exact, tokens or _text_tokens(exact, prefix))
         for start, end, exact, tokens in _pieces(text, prefix)
     ]
 
@@ -110,7 +110,7 @@ def prefix_of(language: str) -> str:
     return PREFIXES.get(code) or code.partition("-")[0]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def word_tokens(exact: str, prefix: str) -> tuple[str, ...]:
     """Return the tokens of a normalised word in one language: stems of its lemmas, then of the form."""
     folded = folded_word(exact, prefix)
@@ -135,10 +135,11 @@ def _is_stop(exact: str) -> bool:
     return any(is_function_word(exact, folded_word(exact, one), one) for one in _languages_of(exact))
 
 
-def _language_for(exact: str, prefix: str) -> str:
-    """Return the language in which a word of a text is read."""
+@lru_cache(maxsize=200_000)
+def _text_tokens(exact: str, prefix: str) -> tuple[str, ...]:
+    """Return the tokens of a word in a text of a language, or in the first language of the word's script."""
     allowed = _languages_of(exact)
-    return prefix if prefix in allowed else allowed[0]
+    return word_tokens(exact, prefix if prefix in allowed else allowed[0])
 
 
 def _languages_of(exact: str) -> tuple[str, ...]:

@@ -47,6 +47,8 @@ def normalise(word: str, language: str = "") -> str:
     Vowel marks, tatweel, joiners, soft hyphens and apostrophes are gone; ё is е, ґ is г; Arabic and
     Persian forms of one letter are one letter. ``language`` "tr" lowers I to ı. May be empty.
     """
+    if word.isascii() and word.isalpha() and language != "tr":
+        return word.lower()
     word = unicodedata.normalize("NFKC", word)
     if language == "tr":
         word = word.replace("I", "ı").replace("İ", "i")
@@ -65,12 +67,21 @@ def folded_word(word: str, language: str) -> str:
     if language in {"bg", "mk", "uk", "ru"}:
         bare = _STRESS.sub("", unicodedata.normalize("NFC", word)).translate(_UNMARKED)
         return "".join(sign for sign in bare if sign.isalpha())
-    bare = "".join(sign for sign in fold(word) if sign.isalpha())
+    bare = _bare(word)
     return _ekavian(bare.replace("dj", "d")) if language == "sr" else bare
+
+
+@lru_cache(maxsize=65536)
+def _bare(word: str) -> str:
+    """Return the letters of a folded word."""
+    folded = fold(word)
+    return folded if folded.isalpha() else "".join(sign for sign in folded if sign.isalpha())
 
 
 def _ekavian(word: str) -> str:
     """Return a folded Serbian word with ije and je as e; never at its end (policije is not police)."""
+    if "je" not in word:
+        return word
 
     def shorten(found: re.Match[str]) -> str:
         before = word[found.start() - 1 : found.start()]
@@ -81,8 +92,8 @@ def _ekavian(word: str) -> str:
 
 def latin_letters(word: str) -> str:
     """Return letters of any script as a to z, different words as different strings; else nothing is lost."""
-    if word.isascii():
-        return "".join(sign for sign in word if "a" <= sign <= "z")
+    if word.isascii() and (word.isalpha() or not word):
+        return word.lower()
     return "".join(_latin(sign) for sign in word)
 
 

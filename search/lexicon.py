@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -17,7 +18,8 @@ from search.lexicon_models import Concept, ConceptTerm
 
 SHORTEST_STEM: Final = 4  # letters of a single word; a shorter stem is shared by words of other meanings
 SHORTEST_IN_PHRASE: Final = 2
-SKIPPED: Final = frozenset({"can"})  # no function word of the analysis, for it is "life" in Turkish
+SHORTEST_SHARED: Final = 5  # letters of a stem that may be of another language, inside a phrase
+SKIPPED: Final = frozenset({"can", "only"})  # skipped as function words are, though the analysis keeps them
 NEGATIONS: Final = frozenset(
     {
         "no", "not", "without", "dont", "doesnt", "wont", "ne", "nije", "nisu", "bez", "brez", "ni", "nu",
@@ -63,8 +65,8 @@ class _Found(NamedTuple):
     same: int
 
     @property
-    def order(self) -> tuple[int, int, int]:
-        return (-len(self.phrase.words), -self.same, self.first)
+    def order(self) -> tuple[int, int, int, int]:
+        return (-len(self.phrase.words), self.first - self.last, -self.same, self.first)
 
 
 def term_words(text: str, language: str) -> TermWords:
@@ -102,6 +104,11 @@ def find_concepts(words: Sequence[QueryWord]) -> list[ConceptMatch]:
     return sorted(dict.fromkeys(matches), key=lambda match: match.first)
 
 
+def spellings() -> Mapping[str, int]:
+    """Return the folded words of the lexicon and in how many phrases each stands: none of them is a mistake."""
+    return _matcher().spellings
+
+
 def _asks_more(found: Iterable[_Found]) -> bool:
     return any(not one.phrase.concept.is_distress for one in found)
 
@@ -124,19 +131,23 @@ def _without_overlap(found: list[_Found]) -> list[_Found]:
 
 
 class Matcher:
-    """All phrases by their first word, so that a query looks at a few of them only."""
+    """All phrases by what their first and last words are found by, so that a query looks at a few of them only."""
 
     def __init__(self, terms: Iterable[tuple[Concept, TermWords]]) -> None:
-        self._by_first: dict[str, list[_Phrase]] = {}
+        self._by_ends: dict[str, dict[str, list[_Phrase]]] = {}
+        self.spellings: Counter[str] = Counter()
         links: dict[int, tuple[tuple[str, str], ...]] = {}
         for concept, words in terms:
             pairs = links.setdefault(concept.pk, concept.link_pairs)
+            self.spellings.update(form for form, _tokens in words)
             for order in _orders(words):
                 self._add(_Phrase(concept, pairs, _usable(order)))
 
     def _add(self, phrase: _Phrase) -> None:
-        for mark in phrase.words[0][1]:
-            self._by_first.setdefault(mark, []).append(phrase)
+        for first in (mark for mark in phrase.words[0][1] if mark[0] != "~"):
+            by_last = self._by_ends.setdefault(first, {})
+            for last in phrase.words[-1][1] if len(phrase.words) > 1 else (first,):
+                by_last.setdefault(last, []).append(phrase)
 
     def find(self, words: Sequence[QueryWord]) -> list[_Found]:
         """Return every phrase that stands in the query, overlapping ones too."""
@@ -144,12 +155,14 @@ class Matcher:
         present = frozenset().union(*marks)
         found = []
         for first, own in enumerate(marks):
-            phrases = {id(phrase): phrase for mark in own for phrase in self._by_first.get(mark, ())}
-            for phrase in phrases.values():
-                if phrase.words[-1][1].isdisjoint(present):
-                    continue
-                if one := _match(phrase, words, marks, first):
-                    found.append(one)
+            ends = [by_last for mark in own if (by_last := self._by_ends.get(mark))]
+            near = {
+                id(each): each
+                for by_last in ends
+                for last in by_last.keys() & present
+                for each in by_last[last]
+            }
+            found += [one for phrase in near.values() if (one := _match(phrase, words, marks, first))]
         return found
 
 
@@ -182,23 +195,37 @@ def _orders(words: TermWords) -> list[TermWords]:
 
 
 def _usable(words: TermWords) -> tuple[tuple[str, frozenset[str]], ...]:
-    """Return the words with what each is found by; a single word is not found by a stem that is too short."""
-    shortest = SHORTEST_STEM if len(words) == 1 else SHORTEST_IN_PHRASE
+    """Return the words with what each is found by.
+
+    A single word is not found by a stem that is too short; a word of a phrase is found by a long stem of any
+    language, for people mix them ("no policija").
+    """
+    if len(words) == 1:
+        return tuple((f"={form}", _marked(form, tokens, SHORTEST_STEM)) for form, tokens in words)
     return tuple(
-        (f"={form}", frozenset([f"={form}", *(each for each in tokens if _is_long(each, shortest))]))
-        for form, tokens in words
+        (f"={form}", _marked(form, tokens, SHORTEST_IN_PHRASE) | _shared(tokens)) for form, tokens in words
     )
 
 
-def _is_long(token: str, shortest: int) -> bool:
-    """Whether a token's stem has so many letters; a number has no stem."""
-    return token.startswith("nx") or len(token.partition("x")[2]) >= shortest
+def _marked(form: str, tokens: Iterable[str], shortest: int) -> frozenset[str]:
+    """Return a form and the tokens with a stem of so many letters; a number has no stem."""
+    return frozenset(
+        [f"={form}", *(each for each in tokens if each.startswith("nx") or len(_stem(each)) >= shortest)]
+    )
+
+
+def _shared(tokens: Iterable[str]) -> frozenset[str]:
+    return frozenset(f"~{_stem(each)}" for each in tokens if len(_stem(each)) >= SHORTEST_SHARED)
+
+
+def _stem(token: str) -> str:
+    return token.partition("x")[2]
 
 
 @lru_cache(maxsize=20_000)
 def _marks(exact: str, tokens: tuple[str, ...]) -> frozenset[str]:
-    """Return all that a word of a query is found by: its folded forms, marked by "=", and its tokens."""
-    return frozenset([*(f"={form}" for form in folded_forms(exact) or (exact,)), f"={exact}", *tokens])
+    """Return all that a word of a query is found by: folded forms ("="), tokens, stems of any language ("~")."""
+    return frozenset([*(f"={form}" for form in folded_forms(exact)), f"={exact}", *tokens]) | _shared(tokens)
 
 
 _loaded: tuple[int, Matcher] | None = None

@@ -11,7 +11,7 @@ import pytest
 from directory.actions.loading import LEXICON_FOLDER
 from portal import languages
 from search.analysis import analyse_query
-from search.lexicon import find_concepts, term_words
+from search.lexicon import find_concepts, spellings, term_words
 from search.lexicon_actions import delete_term, load_lexicon, save_concept, save_term
 from search.lexicon_files import (
     ConceptRecord,
@@ -63,6 +63,7 @@ def test_find_concepts_in_any_script_and_form(text: str, found: list[str]) -> No
 def test_find_concepts_takes_the_longest_phrase() -> None:
     assert concepts("police") == ["police"]
     assert concepts("help without police") == ["help", "no-police"]
+    assert concepts("tuđa nega i pomoć") == ["disability"]
 
 
 @pytest.mark.django_db
@@ -81,6 +82,17 @@ def test_find_concepts_one_word_of_distress_yields_to_what_else_is_asked() -> No
     assert cries("pomoć") == [True]
     assert cries("pomoć advokat") == [False, False]
     assert cries("он меня убьет") == [True]
+
+
+@pytest.mark.django_db
+def test_find_concepts_of_mixed_languages() -> None:
+    assert concepts("no policija") == ["no-police"]
+    assert concepts("without policije please") == ["no-police"]
+
+
+@pytest.mark.django_db
+def test_spellings_are_the_folded_words_of_all_phrases() -> None:
+    assert {"skloniste", "policije", "frauenhaus", "utlevelemet"} <= set(spellings())
 
 
 @pytest.mark.django_db

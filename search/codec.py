@@ -1,4 +1,4 @@
-"""A search document as JSON and back, for engines that store it in a table."""
+"""A search document as JSON and back, without its texts: for engines that store it in a table."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchD
 
 
 def encode(document: SearchDocument) -> dict[str, Any]:
-    """Return a document as plain JSON values."""
+    """Return a document as plain JSON values; its texts are left out, their tokens are kept elsewhere."""
     return {
         "kind": document.kind,
         "key": document.key,
-        "fields": {language: dict(fields) for language, fields in document.fields.items()},
         "facets": _facets(document.facets),
         "alternatives": [
             {
@@ -33,11 +32,10 @@ def encode(document: SearchDocument) -> dict[str, Any]:
 
 
 def decode(data: Mapping[str, Any]) -> SearchDocument:
-    """Return the document that :func:`encode` wrote."""
+    """Return the document that :func:`encode` wrote, without texts."""
     return SearchDocument(
         kind=data["kind"],
         key=data["key"],
-        fields=data["fields"],
         facets=_read_facets(data["facets"]),
         alternatives=tuple(
             Conditions(

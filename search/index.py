@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from threading import local
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from typing import Protocol
 
+from django.conf import settings
 from django.db import transaction
+from django.db.models import Min
 
-from portal.plugins import SearchDocument
+from portal.plugins import IndexSource, Progress, SearchDocument
 from search.engine import get_engine
+from search.models import PendingRefresh
 
-Progress = Callable[[str, int], None]
+MOST_AT_ONCE = 500
 
 
 class SearchIndex(Protocol):
@@ -19,7 +22,7 @@ class SearchIndex(Protocol):
 
     kind: str
 
-    def documents(self, keys: Iterable[str] | None = None) -> list[SearchDocument]:
+    def documents(self, keys: Sequence[str] | None = None) -> list[SearchDocument]:
         """Return the documents of these records, or of all."""
 
 
@@ -31,44 +34,54 @@ def register(index: SearchIndex) -> None:
     _indexes[index.kind] = index
 
 
+def registered() -> dict[str, SearchIndex]:
+    """Return the indexes by kind, in the order in which they were registered."""
+    return dict(_indexes)
+
+
 def rebuild_all(progress: Progress | None = None) -> int:
-    """Build every kind anew in one transaction: readers see the old or the new index. Return the number."""
-    total = 0
-    with transaction.atomic():
-        for kind, index in _indexes.items():
-            documents = index.documents()
-            get_engine().clear(kind)
-            get_engine().index(documents)
-            total += len(documents)
-            if progress:
-                progress(kind, len(documents))
-    return total
+    """Build everything anew: readers see the old or the new index. Return the number of records."""
+    sources = [IndexSource(kind, index.documents) for kind, index in _indexes.items()]
+    return get_engine().rebuild(sources, progress)
 
 
 def refresh(kind: str, keys: Iterable[str]) -> None:
-    """Bring these records up to date after the running transaction commits, all of them in one go."""
-    _waiting.keys.setdefault(kind, set()).update(keys)
-    transaction.on_commit(_flush)
+    """Bring these records up to date: noted in the running transaction, done after its commit.
 
-
-class _Pending(local):
-    """What waits for the commit, by thread: many saves of one transaction become one refresh."""
-
-    def __init__(self) -> None:
-        self.keys: dict[str, set[str]] = {}
-
-
-_waiting = _Pending()
-
-
-def _flush() -> None:
-    """Refresh everything that waits; the first callback of a commit does it, the others find nothing.
-
-    Keys of a rolled-back savepoint are refreshed as well, which finds them unchanged.
+    With ``SEARCH_QUEUE`` the note stays for ``manage.py run_search_queue``, outside the request.
     """
-    waiting, _waiting.keys = _waiting.keys, {}
-    for kind, keys in waiting.items():
-        _refresh_now(kind, sorted(keys))
+    wanted = [PendingRefresh(kind=kind, key=key) for key in sorted(set(keys))]
+    if not wanted:
+        return
+    PendingRefresh.objects.bulk_create(wanted, ignore_conflicts=True)
+    if not settings.SEARCH_QUEUE:
+        transaction.on_commit(process_pending)
+
+
+def process_pending() -> int:
+    """Refresh whatever waits, also what a killed process left; return how many records.
+
+    Many saves of one transaction become one refresh: the first callback does it, the others find nothing.
+    """
+    done = 0
+    while waiting := list(PendingRefresh.objects.order_by("pk")[:MOST_AT_ONCE]):
+        with transaction.atomic():
+            by_kind: dict[str, list[str]] = {}
+            for row in waiting:
+                by_kind.setdefault(row.kind, []).append(row.key)
+            # Taken away first: a change that is committed from here on notes the record anew.
+            PendingRefresh.objects.filter(pk__in=[row.pk for row in waiting]).delete()
+            for kind, keys in by_kind.items():
+                if kind in _indexes:
+                    _refresh_now(kind, keys)
+        done += len(waiting)
+    return done
+
+
+def lag() -> float:
+    """Return for how many seconds the longest-waiting record has been waiting; 0 when none is."""
+    since = PendingRefresh.objects.aggregate(since=Min("since"))["since"]
+    return (datetime.now(UTC) - since).total_seconds() if since else 0.0
 
 
 def _refresh_now(kind: str, keys: list[str]) -> None:

@@ -1,4 +1,7 @@
-"""The embedded engine's tables: what is findable, and a number that every change renews."""
+"""The index in the site's own database: what is findable, which generation is read, and what changed since.
+
+Both database engines share these tables. Rows are built only from what is public.
+"""
 
 from __future__ import annotations
 
@@ -17,24 +20,99 @@ __all__ = [
 
 
 class IndexedDocument(models.Model):
-    """A search document as JSON; built only from what is public."""
+    """A search document: its facets as JSON, its texts as tokens.
+
+    Within one generation the rows that a rebuild wrote stand in the order of ``static_key``, so that their
+    numbers are that order; what is written later has higher numbers.
+    """
 
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=120)
+    generation = models.BigIntegerField(default=0)
+    static_key = models.CharField(max_length=200, blank=True)
     content = models.JSONField()
+    name = models.TextField(blank=True)
+    concepts = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    exact = models.TextField(blank=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint("kind", "key", name="search_document_kind_key")]
+        constraints = [
+            models.UniqueConstraint("kind", "key", "generation", name="search_document_kind_key")
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}"
 
 
-class IndexVersion(models.Model):
-    """One row a kind; a worker that has loaded another version loads again."""
+class IndexGeneration(models.Model):
+    """The one row that says which generation is read, and by which analysis it was made.
 
-    kind = models.CharField(max_length=40, unique=True)
-    version = models.BigIntegerField(default=0)
+    ``last_document`` is the highest number that the rebuild gave.
+    """
+
+    generation = models.BigIntegerField(default=0)
+    last_document = models.BigIntegerField(default=0)
+    analysis_version = models.CharField(max_length=80, blank=True)
+    built_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.version}"
+        return f"generation {self.generation}"
+
+
+class IndexSnapshot(models.Model):
+    """The bitmaps of one kind at one change, so that a worker starts without reading every document."""
+
+    kind = models.CharField(max_length=40, unique=True)
+    generation = models.BigIntegerField()
+    change = models.BigIntegerField()
+    bits = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.kind} at {self.change}"
+
+
+class IndexChange(models.Model):
+    """What one change of the index touched: keys, and numbers of rows that went; ``mark`` is random.
+
+    After a rollback the same number may stand for another change: the mark tells them apart. A change without
+    keys (a rebuild, a kind cleared) makes every worker load anew.
+    """
+
+    kind = models.CharField(max_length=40)
+    mark = models.BigIntegerField()
+    keys = models.JSONField(default=list)
+    gone = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index("kind", "id", name="search_change_kind")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class IndexWord(models.Model):
+    """A folded word that stands in the index, and how often: what typing mistakes are mended with."""
+
+    word = models.CharField(max_length=80, primary_key=True)
+    uses = models.IntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class PendingRefresh(models.Model):
+    """A record that changed and is not in the index yet: written in the transaction of the change itself.
+
+    So nothing is lost when a process is killed between the change and the index.
+    """
+
+    kind = models.CharField(max_length=40)
+    key = models.CharField(max_length=120)
+    since = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("kind", "key", name="search_pending_kind_key")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}"

@@ -20,6 +20,7 @@ PORTAL_PLUGINS = env_list("PORTAL_PLUGINS", "serbia,slovenia")
 PORTAL_PLUGIN_SETTINGS: dict[str, dict[str, object]] = {}
 PORTAL_SECURITY_CONTACT = os.environ.get("PORTAL_SECURITY_CONTACT", "")
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "search.engines.embedded.EmbeddedEngine")
+SEARCH_QUEUE = env_bool("SEARCH_QUEUE")
 WAGTAIL_SITE_NAME = PORTAL_NAME
 WAGTAILADMIN_BASE_URL = os.environ.get("PORTAL_BASE_URL", "http://127.0.0.1:8000")
 

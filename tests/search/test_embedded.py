@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from dataclasses import replace
 
 import pytest
 from django.db import transaction
@@ -32,19 +33,21 @@ def keys(engine: EmbeddedEngine, **values: object) -> list[str]:
     return [hit.key for hit in engine.search(SearchQuery("thing", **values)).hits]
 
 
-def test_document_survives_the_table_whole():
+def test_document_survives_the_table_whole_but_for_its_texts():
     whole = SearchDocument(
         "thing",
         "one",
-        fields={"sl": {"name": "Zavetišče", "text": "…"}},
         facets={"need": FacetValues(frozenset({"a"}), frozenset({"b"}), Answer.ASK)},
         alternatives=(Conditions({"gender": WOMEN}, {"age": RangeValues(16, None)}, True),),
         static_key="1",
         ask_always=True,
         round_the_clock=True,
         uncounted=frozenset({"area"}),
+        numbers=("116 000",),
+        specialised=True,
     )
     assert decode(encode(whole)) == whole
+    assert "fields" not in encode(replace(whole, fields={"sl": {"name": "Zavetišče"}}))
 
 
 def test_search_orders_matches_before_ask_first_then_by_static_key(engine):
@@ -72,7 +75,12 @@ def test_search_finds_words_in_any_script_with_or_without_marks(engine):
     engine.index([document("a", "Sigurna kuća"), document("b", "Posao")])
     for words in ("kuća", "kuca", "кућа", "KUĆA", "sig kuc"):
         assert keys(engine, words=words) == ["a"]
-    assert keys(engine, words="kuća posao") == []
+
+
+def test_search_orders_by_how_many_words_are_found(engine):
+    engine.index([document("a", "Sigurna kuća"), document("b", "Posao"), document("c", "Posao i kuća")])
+    assert keys(engine, words="kuća posao") == ["c", "a", "b"]
+    assert keys(engine, words="kuća posao nigdina") == ["c"]
 
 
 def test_search_distress_lifts_the_round_the_clock_services(engine):

@@ -1,0 +1,175 @@
+"""The facets of one kind of record as bitmaps: filters, counts and what is left out, without reading a row.
+
+Every fact about a record is a set of record numbers under a path of words, so that loading, patching and writing
+down are the same few lines for all of them. The meaning is that of ``search.evaluation``, which is the oracle.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pyroaring import BitMap
+
+from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchDocument
+
+Path = tuple[str, ...]
+"""Such as ``("all",)``, ``("record", "need", "match", "shelter")`` or ``("0", "age", "range", "16", "")``."""
+
+RECORD = "record"
+EMPTY = BitMap()
+
+
+def paths(document: SearchDocument) -> Iterator[Path]:
+    """Yield every path under which this document's number stands."""
+    yield ("all",)
+    flags = ("ask_always", "round_the_clock", "specialised")
+    yield from ((flag,) for flag in flags if getattr(document, flag))
+    yield from (("uncounted", name) for name in document.uncounted)
+    for name, values in document.facets.items():
+        yield from _facet_paths(RECORD, name, values)
+    for number, conditions in enumerate(document.alternatives):
+        yield from _plane_paths(str(number), conditions, document)
+
+
+def _plane_paths(plane: str, conditions: Conditions, document: SearchDocument) -> Iterator[Path]:
+    yield ("plane", plane)
+    if conditions.limited:
+        yield ("limited", plane)
+    for name, values in conditions.facets.items():
+        if name not in document.facets:  # what the record itself says counts for all its alternatives
+            yield from _facet_paths(plane, name, values)
+    for name, values in conditions.ranges.items():
+        yield from _range_paths(plane, name, values)
+
+
+def _facet_paths(owner: str, name: str, values: FacetValues) -> Iterator[Path]:
+    yield (owner, name, "has")
+    if values.everything is not Answer.NO:
+        yield (owner, name, "all match" if values.everything is Answer.MATCH else "all ask")
+    yield from ((owner, name, "match", value) for value in values.match)
+    yield from ((owner, name, "ask", value) for value in values.ask - values.match)
+
+
+def _range_paths(plane: str, name: str, values: RangeValues) -> Iterator[Path]:
+    yield (plane, name, "has")
+    if values.unknown:
+        yield (plane, name, "range unknown")
+    else:
+        ends = ("" if end is None else str(end) for end in (values.low, values.high))
+        yield (plane, name, "range", *ends)
+
+
+def _gathered(documents: Iterable[tuple[int, SearchDocument]]) -> dict[Path, list[int]]:
+    gathered: defaultdict[Path, list[int]] = defaultdict(list)
+    for number, document in documents:
+        for path in paths(document):
+            gathered[path].append(number)
+    return gathered
+
+
+class Bits:
+    """The bitmaps of one kind; numbers are those of :class:`search.models.IndexedDocument`."""
+
+    def __init__(self) -> None:
+        self._sets: dict[Path, BitMap] = {}
+        self._ranges: dict[tuple[str, str], list[tuple[int | None, int | None, BitMap]]] = {}
+        self._answers: dict[tuple[str, str, str], tuple[BitMap, BitMap]] = {}
+        self.planes = 0
+
+    def get(self, *path: str) -> BitMap:
+        """Return the numbers under a path; never change what is returned."""
+        return self._sets.get(path, EMPTY)
+
+    def extend(self, documents: Iterable[tuple[int, SearchDocument]]) -> None:
+        """Add these numbered documents."""
+        for path, numbers in _gathered(documents).items():
+            self._sets.setdefault(path, BitMap()).update(numbers)
+        self._renew()
+
+    def patched(self, gone: Iterable[int], documents: Iterable[tuple[int, SearchDocument]]) -> Bits:
+        """Return these bitmaps without some numbers and with new documents; this object stays as it is."""
+        fresh, lost = Bits(), BitMap(gone)
+        fresh._sets = {
+            path: numbers - lost if numbers.intersect(lost) else numbers
+            for path, numbers in self._sets.items()
+        }
+        gathered = _gathered(documents)
+        for path, numbers in gathered.items():
+            fresh._sets[path] = fresh._sets.get(path, EMPTY) | BitMap(numbers)
+        fresh._sets = {path: numbers for path, numbers in fresh._sets.items() if numbers}
+        fresh._renew()
+        return fresh
+
+    def _renew(self) -> None:
+        """Forget what was computed from the sets, and sort the ranges by facet."""
+        self._answers.clear()
+        self._ranges.clear()
+        self.planes = max((int(path[1]) + 1 for path in self._sets if path[0] == "plane"), default=0)
+        for path, numbers in self._sets.items():
+            if len(path) == 5 and path[2] == "range":
+                low, high = (int(end) if end else None for end in path[3:])
+                self._ranges.setdefault((path[0], path[1]), []).append((low, high, numbers))
+
+    def record_answers(self, name: str, value: str) -> tuple[BitMap, BitMap]:
+        """Return who says "match" and who does not say "no" to a facet of the record itself."""
+        return self._facet_answers(RECORD, name, value)
+
+    def plane_answers(self, plane: str, name: str, value: str) -> tuple[BitMap, BitMap]:
+        """Return the same of one alternative; the record's own facet or range stands above it.
+
+        An alternative that says nothing of the facet is to be asked about.
+        """
+        key = (plane, name, value)
+        if key not in self._answers:
+            match, may = self.record_answers(name, value)
+            own_match, own_may = self._own_answers(plane, name, value)
+            silent = self.get("plane", plane) - self.get(RECORD, name, "has") - self.get(plane, name, "has")
+            self._answers[key] = (match | own_match, may | own_may | silent)
+        return self._answers[key]
+
+    def _own_answers(self, plane: str, name: str, value: str) -> tuple[BitMap, BitMap]:
+        if (plane, name) in self._ranges or (plane, name, "range unknown") in self._sets:
+            return self._range_answers(plane, name, int(value))
+        return self._facet_answers(plane, name, value)
+
+    def _facet_answers(self, owner: str, name: str, value: str) -> tuple[BitMap, BitMap]:
+        key = (owner, name, f"own {value}")
+        if key not in self._answers:
+            match, ask = self.get(owner, name, "match", value), self.get(owner, name, "ask", value)
+            everyone = self.get(owner, name, "all match")
+            sure = match | (everyone - ask)
+            self._answers[key] = (sure, sure | ask | self.get(owner, name, "all ask"))
+        return self._answers[key]
+
+    def _range_answers(self, plane: str, name: str, number: int) -> tuple[BitMap, BitMap]:
+        inside = [
+            numbers
+            for low, high, numbers in self._ranges.get((plane, name), ())
+            if (low is None or low <= number) and (high is None or number <= high)
+        ]
+        match = BitMap.union(*inside) if inside else BitMap()
+        return match, match | self.get(plane, name, "range unknown")
+
+    def has_own(self, name: str) -> bool:
+        """Whether any alternative speaks of this facet or range, so that planes must be asked."""
+        return any((str(plane), name, "has") in self._sets for plane in range(self.planes))
+
+    def to_bytes(self) -> bytes:
+        """Return everything as one piece: a list of paths and sizes, then the bitmaps."""
+        blobs = {path: numbers.serialize() for path, numbers in self._sets.items()}
+        head = json.dumps([[*path, len(blob)] for path, blob in blobs.items()], ensure_ascii=False).encode()
+        return b"".join([struct.pack("<I", len(head)), head, *blobs.values()])
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> Bits:
+        """Return what :meth:`to_bytes` wrote."""
+        bits, size = cls(), struct.unpack_from("<I", data)[0]
+        at = 4 + size
+        for *path, length in json.loads(data[4:at]):
+            bits._sets[tuple(path)] = BitMap.deserialize(data[at : at + length])
+            at += length
+        bits._renew()
+        return bits

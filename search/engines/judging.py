@@ -1,0 +1,132 @@
+"""Three-valued filters over bitmaps: who matches, who is to be asked, and what every choice would show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pyroaring import BitMap
+
+from portal.plugins import Count, SearchQuery
+from search.engines.bits import Bits
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Within the records looked at: ``match`` fit for sure, ``shown`` are those and the ones to ask first."""
+
+    match: BitMap
+    shown: BitMap
+
+
+@dataclass(frozen=True, slots=True)
+class _Worst:
+    """Per plane: the alternatives whose worst answer is "match", and those whose worst is not "no"."""
+
+    match: list[BitMap]
+    may: list[BitMap]
+
+
+class Judge:
+    """Judges one query over the records ``base``; ``base`` holds nobody outside the words and the limits."""
+
+    def __init__(self, bits: Bits, query: SearchQuery, base: BitMap) -> None:
+        self._bits = bits
+        self._query = query
+        self._base = base
+        self._chosen = {**query.chosen, **{name: str(number) for name, number in query.numbers.items()}}
+        self._planes = [(str(n), bits.get("plane", str(n)) & base) for n in range(bits.planes)]
+        self._many = self._planes[1][1] if len(self._planes) > 1 else BitMap()
+
+    def verdict(self) -> Verdict:
+        """Return who is shown; with nothing chosen nothing is judged and everybody matches."""
+        if not self._chosen:
+            return Verdict(self._base, self._base)
+        worst = self._worst("")
+        return Verdict(_union(self._sure(worst.match)), _union(worst.may))
+
+    def counts(self) -> dict[str, dict[str, Count]]:
+        """Return, for every choice of the counted facets, what choosing it would show."""
+        everyone = self._worst("")
+        return {
+            name: self._facet_counts(name, values, self._worst(name) if name in self._chosen else everyone)
+            for name, values in self._query.count_facets.items()
+        }
+
+    def left_out(self, shown: BitMap) -> dict[str, int]:
+        """Return, per chosen filter, how many it alone keeps out; filters that keep nobody out are absent."""
+        found = {name: len(_union(self._worst(name).may)) - len(shown) for name in self._chosen}
+        return {name: number for name, number in found.items() if number}
+
+    def _worst(self, without: str) -> _Worst:
+        """Return the answers to all chosen filters but one."""
+        match, may = [], []
+        for plane, numbers in self._planes:
+            sure = alive = numbers
+            for name, value in self._chosen.items():
+                if name != without:
+                    one_match, one_may = self._bits.plane_answers(plane, name, value)
+                    sure, alive = sure & one_match, alive & one_may
+            match.append(sure)
+            may.append(alive)
+        return _Worst(match, may)
+
+    def _sure(self, planes: list[BitMap]) -> list[BitMap]:
+        """Return the planes without those that a limit in words, or a closed door, turns into "ask first"."""
+        always = self._bits.get("ask_always")
+        return [
+            numbers - self._bits.get("limited", plane) - always
+            for (plane, _), numbers in zip(self._planes, planes, strict=True)
+        ]
+
+    def _facet_counts(self, name: str, values: tuple[str, ...], worst: _Worst) -> dict[str, Count]:
+        hidden = self._bits.get("uncounted", name)
+        sure = [numbers - hidden for numbers in self._sure(worst.match)]
+        may = [numbers - hidden for numbers in worst.may]
+        if not self._bits.has_own(name) and self._base <= self._bits.get("record", name, "has"):
+            return self._record_counts(name, values, _union(sure), _union(may))
+        return self._plane_counts(name, values, sure, may)
+
+    def _record_counts(
+        self, name: str, values: tuple[str, ...], sure: BitMap, may: BitMap
+    ) -> dict[str, Count]:
+        found = {}
+        for value in values:
+            match, shown = self._bits.record_answers(name, value)
+            matches = match.intersection_cardinality(sure)
+            found[value] = Count(matches, shown.intersection_cardinality(may) - matches)
+        return found
+
+    def _plane_counts(
+        self, name: str, values: tuple[str, ...], sure: list[BitMap], may: list[BitMap]
+    ) -> dict[str, Count]:
+        """Count the records of one alternative at once; only those of several need a union."""
+        single_sure, single_may = (planes[0] - self._many if planes else BitMap() for planes in (sure, may))
+        many_sure, many_may = ([numbers & self._many for numbers in planes] for planes in (sure, may))
+        found = {}
+        for value in values:
+            answers = [self._bits.plane_answers(plane, name, value) for plane, _ in self._planes]
+            if not answers:
+                found[value] = Count()
+                continue
+            match, shown = answers[0]
+            matches = match.intersection_cardinality(single_sure) + _cardinality(many_sure, answers, 0)
+            both = shown.intersection_cardinality(single_may) + _cardinality(many_may, answers, 1)
+            found[value] = Count(matches, both - matches)
+        return found
+
+
+def _cardinality(planes: list[BitMap], answers: list[tuple[BitMap, BitMap]], which: int) -> int:
+    pairs = [(numbers, pair[which]) for numbers, pair in zip(planes, answers, strict=True) if numbers]
+    return len(_union([numbers & answer for numbers, answer in pairs]))
+
+
+def _union(planes: list[BitMap]) -> BitMap:
+    return BitMap.union(*planes) if planes else BitMap()
+
+
+def restricted(bits: Bits, base: BitMap, restrict: Mapping[str, str]) -> BitMap:
+    """Return those of ``base`` that lie for sure within ``restrict``."""
+    for name, value in restrict.items():
+        base = base & bits.record_answers(name, value)[0]
+    return base

@@ -1,0 +1,44 @@
+"""The ready-made tokens of a record, by column: every engine stores these and splits them at spaces."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from portal.plugins import SearchDocument
+from search import analysis
+
+COLUMNS = ("name", "concepts", "text", "exact")
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTokens:
+    """Space-separated tokens of each column; ``words`` are the folded words with how often each stands there."""
+
+    name: str
+    concepts: str
+    text: str
+    exact: str
+    words: Counter[str]
+
+    def column(self, name: str) -> str:
+        """Return one column's tokens."""
+        value: str = getattr(self, name)
+        return value
+
+
+def tokens_of(document: SearchDocument) -> DocumentTokens:
+    """Return a document's tokens: each text analysed in its own language, phone numbers beside the name."""
+    columns: dict[str, dict[str, None]] = {name: {} for name in COLUMNS}
+    words: Counter[str] = Counter()
+    for language, fields in document.fields.items():
+        for field, text in fields.items():
+            column = columns[field if field in columns else "text"]
+            for word in analysis.analyse(text, language):
+                column.update(dict.fromkeys(word.tokens))
+                columns["exact"][word.exact] = None
+                words[analysis.fold(word.exact)] += 1
+    for number in document.numbers:
+        columns["name"].update(dict.fromkeys(analysis.digits_of(number)))
+    joined = {name: " ".join(found) for name, found in columns.items()}
+    return DocumentTokens(words=words, **joined)

@@ -37,9 +37,7 @@ class IndexedDocument(models.Model):
     exact = models.TextField(blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint("kind", "key", "generation", name="search_document_kind_key")
-        ]
+        constraints = [models.UniqueConstraint("kind", "key", "generation", name="search_document_kind_key")]
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}"

@@ -83,7 +83,9 @@ def plan(query: SearchQuery) -> Plan:
 
 def _units(words: Sequence[QueryWord], original: Sequence[QueryWord]) -> Plan:
     """Return the units of the words; of mended words the original tokens count as well."""
-    typed = {number: word.tokens for number, word in enumerate(original)} if len(original) == len(words) else {}
+    typed = (
+        {number: word.tokens for number, word in enumerate(original)} if len(original) == len(words) else {}
+    )
     concepts = find_concepts(words)
     covered = {number for match in concepts for number in range(match.first, match.last + 1)}
     places = [(match.first, _concept_unit(words, match, concepts)) for match in _first_of_span(concepts)]
@@ -118,4 +120,3 @@ def _word_unit(word: QueryWord, typed: Sequence[str]) -> Unit:
     for known in vocabulary.beginning_with(word, SHORTEST_BEGINNING):
         tokens |= dict.fromkeys(token for each in analysis.analyse_query(known) for token in each.tokens)
     return Unit((tuple(tokens),) if tokens else (), (word.exact,))
-

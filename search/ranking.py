@@ -29,7 +29,10 @@ SPECIALISED = 35
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A record that an engine proposes: what the order needs to know of it."""
+    """A record that an engine proposes: what the order needs to know of it.
+
+    ``number`` is the engine's own, and nothing that the order looks at.
+    """
 
     key: str
     answer: Answer
@@ -38,6 +41,7 @@ class Candidate:
     evidence: tuple[Evidence, ...] = ()
     specialised: bool = False
     lifted: bool = False
+    number: int = 0
 
 
 def ranked(candidates: Iterable[Candidate], plan: Plan) -> list[Candidate]:

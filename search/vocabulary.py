@@ -10,7 +10,7 @@ from django.db import connection
 
 from search import analysis
 from search.analysis import QueryWord
-from search.models import IndexChange, IndexWord
+from search.models import IndexWord
 
 MOST_BEGINNINGS = 12
 
@@ -56,7 +56,9 @@ def forget() -> None:
 
 
 def _load() -> _Known:
-    newest = IndexChange.objects.order_by("-pk").values_list("pk", "mark").first() or (0, 0)
+    with connection.cursor() as cursor:  # plain SQL, as every query with an unknown word asks it
+        cursor.execute("SELECT id, mark FROM search_indexchange ORDER BY id DESC LIMIT 1")
+        newest = cursor.fetchone() or (0, 0)
     known = _known.get(connection.alias)
     if known is None or known.mark != newest:
         found = dict(IndexWord.objects.values_list("word", "uses"))

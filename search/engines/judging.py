@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pyroaring import BitMap
 
-from portal.plugins import Count, SearchQuery
+from portal.plugins import Answer, Count, Hit, SearchQuery
 from search.engines.bits import Bits
 
 
@@ -32,11 +32,17 @@ class Judge:
 
     def __init__(self, bits: Bits, query: SearchQuery, base: BitMap) -> None:
         self._bits = bits
-        self._query = query
+        self._counted = query.count_facets
         self._base = base
         self._chosen = {**query.chosen, **{name: str(number) for name, number in query.numbers.items()}}
-        self._planes = [(str(n), bits.get("plane", str(n)) & base) for n in range(bits.planes)]
+        planes = ((str(n), bits.get("plane", str(n)) & base) for n in range(bits.planes))
+        self._planes = [(plane, numbers) for plane, numbers in planes if numbers]
         self._many = self._planes[1][1] if len(self._planes) > 1 else BitMap()
+        self._answers = [
+            {name: bits.plane_answers(plane, name, value) for name, value in self._chosen.items()}
+            for plane, _ in self._planes
+        ]
+        self._known: dict[str, _Worst] = {}
 
     def verdict(self) -> Verdict:
         """Return who is shown; with nothing chosen nothing is judged and everybody matches."""
@@ -47,10 +53,9 @@ class Judge:
 
     def counts(self) -> dict[str, dict[str, Count]]:
         """Return, for every choice of the counted facets, what choosing it would show."""
-        everyone = self._worst("")
         return {
-            name: self._facet_counts(name, values, self._worst(name) if name in self._chosen else everyone)
-            for name, values in self._query.count_facets.items()
+            name: self._facet_counts(name, values, self._worst(name if name in self._chosen else ""))
+            for name, values in self._counted.items()
         }
 
     def left_out(self, shown: BitMap) -> dict[str, int]:
@@ -58,18 +63,35 @@ class Judge:
         found = {name: len(_union(self._worst(name).may)) - len(shown) for name in self._chosen}
         return {name: number for name, number in found.items() if number}
 
+    def hit(self, key: str, number: int) -> Hit:
+        """Return what a record says: its best alternative's worst answer, as ``search.evaluation`` has it."""
+        best = Hit(key, Answer.NO, {}, -1)
+        for (plane, numbers), chosen in zip(self._planes, self._answers, strict=True):
+            if number in numbers:
+                answers = {name: _answer(number, *pair) for name, pair in chosen.items()}
+                worst = min(answers.values(), default=Answer.MATCH)
+                if worst is Answer.MATCH and self._chosen and self._is_limited(plane, number):
+                    worst = Answer.ASK
+                if best.alternative < 0 or worst > best.answer:
+                    best = Hit(key, worst, answers, int(plane))
+        return best
+
+    def _is_limited(self, plane: str, number: int) -> bool:
+        return number in self._bits.get("limited", plane) or number in self._bits.get("ask_always")
+
     def _worst(self, without: str) -> _Worst:
         """Return the answers to all chosen filters but one."""
-        match, may = [], []
-        for plane, numbers in self._planes:
-            sure = alive = numbers
-            for name, value in self._chosen.items():
-                if name != without:
-                    one_match, one_may = self._bits.plane_answers(plane, name, value)
-                    sure, alive = sure & one_match, alive & one_may
-            match.append(sure)
-            may.append(alive)
-        return _Worst(match, may)
+        if without not in self._known:
+            match, may = [], []
+            for (_plane, numbers), chosen in zip(self._planes, self._answers, strict=True):
+                sure = alive = numbers
+                for name, (one_match, one_may) in chosen.items():
+                    if name != without:
+                        sure, alive = sure & one_match, alive & one_may
+                match.append(sure)
+                may.append(alive)
+            self._known[without] = _Worst(match, may)
+        return self._known[without]
 
     def _sure(self, planes: list[BitMap]) -> list[BitMap]:
         """Return the planes without those that a limit in words, or a closed door, turns into "ask first"."""
@@ -114,6 +136,12 @@ class Judge:
             both = shown.intersection_cardinality(single_may) + _cardinality(many_may, answers, 1)
             found[value] = Count(matches, both - matches)
         return found
+
+
+def _answer(number: int, match: BitMap, may: BitMap) -> Answer:
+    if number in match:
+        return Answer.MATCH
+    return Answer.ASK if number in may else Answer.NO
 
 
 def _cardinality(planes: list[BitMap], answers: list[tuple[BitMap, BitMap]], which: int) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from django.db import connection
 from django.db.models import QuerySet
 from pyroaring import BitMap
 
@@ -79,8 +80,12 @@ class Loader:
 
 
 def _newest(kind: str) -> tuple[int, int]:
-    rows = IndexChange.objects.filter(kind=kind).order_by("-pk").values_list("pk", "mark")
-    return rows.first() or (0, 0)
+    """Return number and mark of the newest change; plain SQL, as every query asks it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id, mark FROM search_indexchange WHERE kind = %s ORDER BY id DESC LIMIT 1", [kind]
+        )
+        return cursor.fetchone() or (0, 0)
 
 
 def _followed(

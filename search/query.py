@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from portal.plugins import SearchQuery
 from search import analysis, vocabulary
 from search.analysis import QueryWord
-from search.correction import correct
+from search.correction import Correction, correct
 from search.lexicon import ConceptMatch, find_concepts
 
 MOST_UNITS = 10
@@ -75,10 +75,19 @@ def plan(query: SearchQuery) -> Plan:
     if not query.words.strip():
         return Plan()
     words = analysis.analyse_query(query.words)
-    if not query.as_typed and (mended := correct(words, vocabulary.counts())):
-        found = _units(analysis.analyse_query(mended.corrected), words)
-        return replace(found, original=mended.original, corrected=mended.corrected)
-    return _units(words, ())
+    mended = None if query.as_typed else _mended(words)
+    if mended is None:
+        return _units(words, ())
+    found = _units(analysis.analyse_query(mended.corrected), words)
+    return replace(found, original=mended.original, corrected=mended.corrected)
+
+
+def _mended(words: Sequence[QueryWord]) -> Correction | None:
+    """Return the words without their typing mistakes; a word of a dictionary is none, nor a beginning."""
+    doubtful = [word for word in words if not word.is_stop and not analysis.is_known(word.text)]
+    if not doubtful or any(vocabulary.beginning_with(word, SHORTEST_BEGINNING) for word in doubtful):
+        return None
+    return correct(words, vocabulary.counts())
 
 
 def _units(words: Sequence[QueryWord], original: Sequence[QueryWord]) -> Plan:

@@ -37,7 +37,7 @@ def tokens_of(document: SearchDocument) -> DocumentTokens:
             for word in analysis.analyse(text, language):
                 column.update(dict.fromkeys(word.tokens))
                 columns["exact"][word.exact] = None
-                words[analysis.fold(word.exact)] += 1
+                words[analysis.folded_word(word.exact, language)] += 1
     for number in document.numbers:
         columns["name"].update(dict.fromkeys(analysis.digits_of(number)))
     joined = {name: " ".join(found) for name, found in columns.items()}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db import connection
 
 from search import analysis
 from search.analysis import QueryWord
+from search.analysis.analyser import folded_forms
 from search.models import IndexWord
 
 MOST_BEGINNINGS = 12
@@ -35,19 +37,22 @@ def beginning_with(word: QueryWord, shortest: int) -> list[str]:
 
     A word of the index, of a dictionary, or of fewer than ``shortest`` letters begins nothing.
     """
-    folded = analysis.fold(word.exact)
-    if len(folded) < shortest or not folded.isalpha() or analysis.is_known(word.text):
+    forms = [form for form in folded_forms(word.exact) if len(form) >= shortest and form.isalpha()]
+    if not forms or analysis.is_known(word.text):
         return []
     known = _load()
-    if folded in known.counts:
+    if any(form in known.counts for form in forms):
         return []
-    start = bisect_left(known.words, folded)
-    found: list[str] = []
-    for candidate in known.words[start:]:
-        if not candidate.startswith(folded):
-            break
-        found.append(candidate)
+    found = {candidate for form in forms for candidate in _from(known.words, form)}
     return sorted(found, key=lambda each: (-known.counts[each], each))[:MOST_BEGINNINGS]
+
+
+def _from(words: list[str], beginning: str) -> Iterator[str]:
+    """Yield the words of a sorted list that begin so."""
+    for candidate in islice(words, bisect_left(words, beginning), None):
+        if not candidate.startswith(beginning):
+            break
+        yield candidate
 
 
 def forget() -> None:

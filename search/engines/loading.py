@@ -52,6 +52,10 @@ class Postings:
             self._found, self._bytes = {}, 0
         self._found[key] = numbers
 
+    def clear(self) -> None:
+        """Forget all answers, as every change does."""
+        self._found, self._bytes = {}, 0
+
 
 class Loader:
     """Keeps each kind of one process up to date; what it returns never changes afterwards."""

@@ -18,7 +18,7 @@ WOMEN = FacetValues(frozenset({"female"}), frozenset({"diverse"}))
 
 
 def document(key: str, name: str = "", static_key: str = "", **values: object) -> SearchDocument:
-    fields = {"en": {"name": name}} if name else {}
+    fields = {"sr-latn": {"name": name}} if name else {}
     return SearchDocument("thing", key, fields=fields, static_key=static_key or key, **values)
 
 

@@ -51,11 +51,15 @@ class Command(BaseCommand):
         if not changed:
             self.stdout.write("The packs are loaded already; nothing has changed.")
             return
-        rebuild_all(lambda kind, number: self.stdout.write(f"Search index: {number} ({kind})"))
+        rebuild_all(self._show_indexed)
         if connection.vendor == "sqlite":
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
         self.stdout.write(self.style.SUCCESS("Done."))
+
+    def _show_indexed(self, kind: str, done: int, of: int) -> None:
+        if done >= of:
+            self.stdout.write(f"Search index: {of} ({kind})")
 
     def _load(self, *, if_empty: bool) -> bool:
         """Load what is new, all or nothing; return whether anything was. Raises ``UnreadableImport``."""

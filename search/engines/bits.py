@@ -41,8 +41,8 @@ def _plane_paths(plane: str, conditions: Conditions, document: SearchDocument) -
     for name, values in conditions.facets.items():
         if name not in document.facets:  # what the record itself says counts for all its alternatives
             yield from _facet_paths(plane, name, values)
-    for name, values in conditions.ranges.items():
-        yield from _range_paths(plane, name, values)
+    for name, ends in conditions.ranges.items():
+        yield from _range_paths(plane, name, ends)
 
 
 def _facet_paths(owner: str, name: str, values: FacetValues) -> Iterator[Path]:

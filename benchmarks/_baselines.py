@@ -57,7 +57,7 @@ class OnePass:
         marks = ", ".join(["%s"] * (len(self.columns) + 3))
         with connection.cursor() as cursor:
             cursor.executemany(
-                f"INSERT INTO one_pass VALUES ({marks})",
+                f"INSERT INTO one_pass VALUES ({marks})",  # noqa: S608 (our own marks)
                 [[numbers[one.key], *self._row(one)] for one in services],
             )
 
@@ -72,7 +72,9 @@ class OnePass:
         """Ask for all sums, then for the twenty best by bm25."""
         where = ["bare MATCH %s"]
         where += [
-            f"c{number} > 0" for number, pair in enumerate(self.columns) if query.chosen.get(pair[0]) == pair[1]
+            f"c{number} > 0"
+            for number, pair in enumerate(self.columns)
+            if query.chosen.get(pair[0]) == pair[1]
         ]
         where += [f"{age} BETWEEN low AND high" for age in query.numbers.values()]
         joined = f"FROM bare JOIN one_pass ON one_pass.id = bare.rowid WHERE {' AND '.join(where)}"
@@ -92,7 +94,7 @@ class Row(index.Indexed, models.Model):
     papers = models.CharField(max_length=20, db_index=True)
     gender = models.CharField(max_length=20, db_index=True)
 
-    search_fields = [index.SearchField("body"), *(index.FilterField(name) for name in SINGLE)]  # noqa: RUF012
+    search_fields = [index.SearchField("body"), *(index.FilterField(name) for name in SINGLE)]
 
     class Meta:
         app_label = "search"

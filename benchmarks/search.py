@@ -59,7 +59,9 @@ def measure(size: int) -> None:
         one_pass.build(services)
         wagtail_built = timed(lambda: wagtail.build(services))
         _analyze()
-        print(f"\n{size:,} services, {len(set(COUNTED)):d} counted facets, whole index {_megabytes(folder):.0f} MB")
+        print(
+            f"\n{size:,} services, {len(set(COUNTED)):d} counted facets, whole index {_megabytes(folder):.0f} MB"
+        )
         _loading(size)
         for name, number in QUERIES.items():
             queries = [getattr(generator, name)() for _ in range(number)]
@@ -85,7 +87,9 @@ def spread(seconds: Sequence[float]) -> tuple[float, float]:
     return statistics.median(ordered) * 1000, ordered[int(len(ordered) * 0.95)] * 1000
 
 
-def _table(name: str, queries: list[Any], engine: Any, bare: Any, one_pass: Any, wagtail: Any, size: int) -> None:
+def _table(
+    name: str, queries: list[Any], engine: Any, bare: Any, one_pass: Any, wagtail: Any, size: int
+) -> None:
     worded = [query for query in queries if query.words]
     slow = worded[:SLOW] if size >= SLOW_FROM else worded
     loaded = engine._loader.load("service")
@@ -108,7 +112,9 @@ def _table(name: str, queries: list[Any], engine: Any, bare: Any, one_pass: Any,
     print(f"  {name}: ms median / p95 (ratio to bare FTS5, ranked)")
     for label, seconds in rows.items():
         median, high = spread(seconds)
-        print(f"    {label:<20} {median:9.2f} / {high:9.2f}   ({median / ranked[0]:.2f} / {high / ranked[1]:.2f})")
+        print(
+            f"    {label:<20} {median:9.2f} / {high:9.2f}   ({median / ranked[0]:.2f} / {high / ranked[1]:.2f})"
+        )
 
 
 def _facets(engine: Any, queries: list[Any]) -> None:

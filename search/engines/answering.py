@@ -15,6 +15,9 @@ from search.engines.loading import Loaded
 from search.query import Plan, Unit, plan
 from search.ranking import CANDIDATES, Candidate, Evidence, ranked
 
+MOST_KEYS = 20_000
+"""Keys of records that a worker keeps."""
+
 Matching = Callable[[int, Sequence[Sequence[str]], str], BitMap]
 PLACES = {"name": Evidence.NAME, "concepts": Evidence.CONCEPTS, "exact": Evidence.EXACT}
 
@@ -126,7 +129,7 @@ class Answering:
     def _ordered(self, taken: Sequence[tuple[_Bucket, BitMap]]) -> list[Candidate]:
         """Return all that were taken: the first ranked, the others by level, answer and static key."""
         numbers = BitMap.union(BitMap(), *(each for _, each in taken))
-        keys = _keys(numbers)
+        keys = self._keys(numbers)
         in_order = [
             (bucket, number)
             for bucket, some in taken
@@ -136,6 +139,15 @@ class Answering:
         first = [make(bucket, number) for bucket, number in in_order[:CANDIDATES]]
         rest = [make(bucket, number) for bucket, number in in_order[CANDIDATES:]]
         return [*(ranked(first, self._plan) if self._units else first), *rest]
+
+    def _keys(self, numbers: BitMap) -> dict[int, tuple[str, str]]:
+        """Return the static key and the key of these rows; what was read before is kept until a change."""
+        known = self._loaded.keys
+        if len(known) > MOST_KEYS:
+            known.clear()
+        if missing := BitMap(number for number in numbers if number not in known):
+            known.update(_read_keys(missing))
+        return {number: known[number] for number in numbers if number in known}
 
     def _candidate(
         self,
@@ -168,10 +180,8 @@ class Answering:
         return found
 
 
-def _keys(numbers: BitMap) -> dict[int, tuple[str, str]]:
-    """Return the static key and the key of these rows; plain SQL, as every query asks it."""
-    if not numbers:
-        return {}
+def _read_keys(numbers: BitMap) -> dict[int, tuple[str, str]]:
+    """Return the static key and the key of these rows; plain SQL, as most queries ask it."""
     listed = ", ".join(str(number) for number in numbers)
     with connection.cursor() as cursor:
         cursor.execute(

@@ -23,6 +23,7 @@ class Loaded:
     """One kind of record as it was at one change.
 
     Numbers above ``last_document`` came after the rebuild: their order is not that of their static keys.
+    ``postings`` and ``keys`` (static key and key by number) are what was read before, kept until the next change.
     """
 
     kind: str
@@ -32,6 +33,7 @@ class Loaded:
     mark: int
     bits: Bits
     postings: Postings = field(default_factory=lambda: Postings())
+    keys: dict[int, tuple[str, str]] = field(default_factory=dict)
 
 
 class Postings:

@@ -142,7 +142,6 @@ def test_nothing_found_still_offers_needs_lines_and_lists(visitor, language):
     assert page.select(f'main a[href="/{language}/services/"]')
 
 
-@pytest.mark.xfail(reason="the engine does not say yet that words cry for help")
 def test_cry_for_help_puts_the_lines_first_with_their_numbers(visitor):
     page = find(visitor, "help")
     first = page.main.select_one("section")

@@ -12,10 +12,14 @@ from search.lexicon_models import Concept, ConceptTerm, LexiconSource, LexiconVe
 __all__ = [
     "Concept",
     "ConceptTerm",
-    "IndexVersion",
+    "IndexChange",
+    "IndexGeneration",
+    "IndexSnapshot",
+    "IndexWord",
     "IndexedDocument",
     "LexiconSource",
     "LexiconVersion",
+    "PendingRefresh",
 ]
 
 

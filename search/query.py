@@ -119,6 +119,8 @@ def _concept_unit(words: Sequence[QueryWord], match: ConceptMatch, concepts: Seq
     span = [word for word in words[match.first : match.last + 1] if not word.is_stop]
     same = [each for each in concepts if (each.first, each.last) == (match.first, match.last)]
     links = dict.fromkeys(link for each in same for link in each.links)
+    if any(each.links_only for each in same):
+        return Unit((), (), tuple(links))
     groups = tuple(word.tokens for word in span if word.tokens)
     return Unit(groups, tuple(word.exact for word in span), tuple(links))
 

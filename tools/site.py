@@ -13,6 +13,13 @@ from tools.stamps import digest, digest_contents, digest_times, one_at_a_time, r
 
 APPLIED = "SELECT app, name FROM django_migrations ORDER BY app, name"
 PACKAGES = ("portal", "directory", "home", "search")
+INDEX_CODE = (
+    "search/*.py",
+    "search/analysis/*.py",
+    "search/data/**/*",
+    "search/engines/**/*.py",
+    "*/search*.py",
+)
 UNWRITABLE = r"readonly database|Read-only file system|Permission denied|unable to open database"
 POSTGRESQL = """
 import os, psycopg
@@ -29,6 +36,7 @@ def prepare(env: Mapping[str, str], folder: Path, *, static: bool = True) -> Non
             collect_static(env, folder)
         migrate(env, folder)
         load_packs(env, folder)
+        build_index(env, folder)
 
 
 def compile_texts(env: Mapping[str, str]) -> None:
@@ -80,6 +88,28 @@ def load_packs(env: Mapping[str, str], folder: Path) -> None:
     ):  # stopped half way: the records may be there without their index
         manage("Rebuilding the search index", ["rebuild_index"], env)
     write_stamp(stamp_file, wanted)
+    write_stamp(folder / "index.stamp.json", index_state(env, folder))
+
+
+def build_index(env: Mapping[str, str], folder: Path) -> None:
+    """Build the search index anew when the code that makes it is another one than last time."""
+    stamp_file = folder / "index.stamp.json"
+    wanted = index_state(env, folder)
+    if read_stamp(stamp_file) == wanted:
+        return
+    manage("Rebuilding the search index", ["rebuild_index"], env)
+    write_stamp(stamp_file, wanted)
+
+
+def index_state(env: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Return what the index depends on: its code and dictionaries, the engine, the database, the plugins."""
+    code = [file for pattern in INDEX_CODE for file in ROOT.glob(pattern) if file.is_file()]
+    return {
+        "code": digest_contents(code, ROOT),
+        "engine": env.get("SEARCH_ENGINE", ""),
+        "database": identity(env, folder),
+        "plugins": plugins(env),
+    }
 
 
 def manage(title: str, command: list[str], env: Mapping[str, str], *, counts: str = r"(?!)") -> None:

@@ -108,10 +108,6 @@ class WagtailBackend:
 
     def build(self, services: list[SearchDocument]) -> None:
         """Make the tables and index every row."""
-        from django.core.management import call_command
-
-        for app in ("contenttypes", "wagtailsearch"):
-            call_command("migrate", app, verbosity=0)
         with connection.schema_editor() as editor:
             editor.create_model(Row)
         Row.objects.bulk_create([self._row(one) for one in services], batch_size=500)

@@ -1,4 +1,4 @@
-"""A throw-away SQLite database for benchmarks, with the site's own settings and only the tables asked for."""
+"""A throw-away SQLite database for benchmarks, with the site's own settings and all its tables, empty."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ import django
 from django.conf import settings
 
 
-def use_sqlite(path: Path, apps: tuple[str, ...] = ("search",)) -> None:
-    """Set Django up on a fresh file at ``path`` and migrate ``apps`` into it."""
+def use_sqlite(path: Path) -> None:
+    """Set Django up on a fresh file at ``path`` and migrate it."""
     from portal.environment import sqlite
 
     settings.DATABASES = {"default": sqlite(path)}
     django.setup()
     from django.core.management import call_command
 
-    for app in apps:
-        call_command("migrate", app, verbosity=0)
+    call_command("migrate", verbosity=0)

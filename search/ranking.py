@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntFlag
+from functools import lru_cache
 
 from portal.plugins import Answer
 from search.query import Plan
@@ -56,8 +57,10 @@ def _order(one: Candidate, plan: Plan) -> tuple[object, ...]:
 
 def relevance(evidence: Sequence[Evidence], specialised: bool) -> int:
     """Return how well the words fit: for every unit its best place, a little for further ones, and the boost."""
-    total = SPECIALISED if specialised else 0
-    for found in evidence:
-        weights = sorted((weight for place, weight in WEIGHTS.items() if place in found), reverse=True)
-        total += sum(weights[:1]) + sum(weights[1:]) // 5
-    return total
+    return sum(map(_weight, evidence)) + (SPECIALISED if specialised else 0)
+
+
+@lru_cache(maxsize=64)
+def _weight(found: Evidence) -> int:
+    weights = sorted((weight for place, weight in WEIGHTS.items() if place in found), reverse=True)
+    return sum(weights[:1]) + sum(weights[1:]) // 5

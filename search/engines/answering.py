@@ -15,6 +15,7 @@ from search.engines.loading import Loaded
 from search.query import Plan, Unit, plan
 from search.ranking import CANDIDATES, Candidate, Evidence, ranked
 
+EVIDENCE = tuple(Evidence(number) for number in range(2 * max(Evidence)))
 MOST_KEYS = 20_000
 """Keys of records that a worker keeps."""
 
@@ -191,11 +192,7 @@ def _read_keys(numbers: BitMap) -> dict[int, tuple[str, str]]:
 
 
 def _evidence_of(places: dict[Evidence, BitMap], number: int) -> Evidence:
-    found = Evidence(0)
-    for place, numbers in places.items():
-        if number in numbers:
-            found |= place
-    return found
+    return EVIDENCE[sum(place for place, numbers in places.items() if number in numbers)]
 
 
 def _by_level(units: Iterable[tuple[int, BitMap]]) -> dict[int, BitMap]:

@@ -27,6 +27,24 @@ class _Worst:
     may: list[BitMap]
 
 
+@dataclass(frozen=True, slots=True)
+class _Others:
+    """Who the other filters leave, per plane and in all; ``sure`` without those that a limit makes doubtful."""
+
+    sure: list[BitMap]
+    may: list[BitMap]
+    all_sure: BitMap
+    all_may: BitMap
+
+    @classmethod
+    def of(cls, sure: list[BitMap], may: list[BitMap]) -> _Others:
+        return cls(sure, may, _union(sure), _union(may))
+
+    def leaving_out(self, hidden: BitMap) -> _Others:
+        """Return the same without some records."""
+        return _Others.of([each - hidden for each in self.sure], [each - hidden for each in self.may])
+
+
 class Judge:
     """Judges one query over the records ``base``; ``base`` holds nobody outside the words and the limits."""
 
@@ -43,6 +61,7 @@ class Judge:
             for plane, _ in self._planes
         ]
         self._known: dict[str, _Worst] = {}
+        self._left: dict[str, _Others] = {}
 
     def verdict(self) -> Verdict:
         """Return who is shown; with nothing chosen nothing is judged and everybody matches."""
@@ -54,7 +73,7 @@ class Judge:
     def counts(self) -> dict[str, dict[str, Count]]:
         """Return, for every choice of the counted facets, what choosing it would show."""
         return {
-            name: self._facet_counts(name, values, self._worst(name if name in self._chosen else ""))
+            name: self._facet_counts(name, values, name if name in self._chosen else "")
             for name, values in self._counted.items()
         }
 
@@ -101,13 +120,20 @@ class Judge:
             for (plane, _), numbers in zip(self._planes, planes, strict=True)
         ]
 
-    def _facet_counts(self, name: str, values: tuple[str, ...], worst: _Worst) -> dict[str, Count]:
-        hidden = self._bits.get("uncounted", name)
-        sure = [numbers - hidden for numbers in self._sure(worst.match)]
-        may = [numbers - hidden for numbers in worst.may]
+    def _facet_counts(self, name: str, values: tuple[str, ...], without: str) -> dict[str, Count]:
+        others = self._others(without)
+        if hidden := self._bits.get("uncounted", name):
+            others = others.leaving_out(hidden)
         if not self._bits.has_own(name) and self._base <= self._bits.get("record", name, "has"):
-            return self._record_counts(name, values, _union(sure), _union(may))
-        return self._plane_counts(name, values, sure, may)
+            return self._record_counts(name, values, others.all_sure, others.all_may)
+        return self._plane_counts(name, values, others.sure, others.may)
+
+    def _others(self, without: str) -> _Others:
+        """Return who the other filters leave, computed once for all facets that nobody chose."""
+        if without not in self._left:
+            worst = self._worst(without)
+            self._left[without] = _Others.of(self._sure(worst.match), worst.may)
+        return self._left[without]
 
     def _record_counts(
         self, name: str, values: tuple[str, ...], sure: BitMap, may: BitMap

@@ -15,10 +15,13 @@ from directory.actions.columns import assign, digest
 from directory.choices import NoteKind
 from directory.importers import read_pages
 from directory.importers.errors import ImportProblem, UnreadableImport
+from directory.importers.files import read_json
 from directory.models import EditorNote, Organization, Service
 from home.addresses import RIGHTS_SLUG
-from home.models import HomePage, RightService, RightsIndexPage, RightsPage
+from home.kinds import KINDS, page_of
+from home.models import CONTENT, GlossaryTerm, HomePage, RightService, RightsIndexPage, RightsPage
 from home.page_records import content_of, values_of
+from home.site_pack import SITE_PACK, SITE_PACK_NAME
 from home.translations import is_edited, load_translations
 from portal import languages
 from portal.neutral_words import telling_words
@@ -26,6 +29,7 @@ from portal.plugins import CountryPack, PageRecord
 
 Progress = Callable[[int, int], None]
 HOME_SLUG = "front"
+ENGLISH = {"locale__language_code": languages.DEFAULT_LANGUAGE}
 
 
 def ensure_site() -> RightsIndexPage:
@@ -136,8 +140,10 @@ def _problems(
     others = [other for other in records if other is not record]
     bad += [f"the slug {record.slug!r} stands twice" for other in others if other.slug == record.slug]
     bad += [f"the key {record.key!r} stands twice" for other in others if other.key == record.key]
-    taken = RightsPage.objects.filter(slug=record.slug, locale__language_code=languages.DEFAULT_LANGUAGE)
-    bad += [f"the slug {record.slug!r} is taken by another page" for page in taken if page.key != record.key]
+    if record.kind not in KINDS:
+        return [ImportProblem(f"{record.key}.json", record.key, f"no kind of page is called {record.kind!r}")]
+    taken = {page.key for kind in CONTENT for page in kind.objects.filter(slug=record.slug, **ENGLISH)}
+    bad += [f"the slug {record.slug!r} is taken by another page" for key in taken if key != record.key]
     if record.country:
         bad += [
             f"organization {name!r} does not exist" for name, _ in record.call if name not in organizations
@@ -157,12 +163,16 @@ def _load_page(
     values = values_of(record, organizations)
     named = sorted(name for name, _ in record.call if name in organizations)
     mark = digest({"record": digest(record), "named": named})
-    stored = RightsPage.objects.filter(key=record.key, locale=index.locale).first()
+    kind = KINDS[record.kind]
+    stored = page_of(record.key, index.locale)
+    if stored is not None and not isinstance(stored, kind) and not is_edited(stored):
+        stored.delete()
+        stored = None
     if stored is not None and stored.loaded_digest == mark:
         report.unchanged.append(record.key)
         return
     if stored is None:
-        stored = _create_page(index, RightsPage(key=record.key, locale=index.locale), values, mark, pack)
+        stored = _create_page(index, kind(key=record.key, locale=index.locale), values, mark, pack)
         report.created.append(record.key)
     elif is_edited(stored):
         _note_new_text(record, pack)
@@ -173,30 +183,30 @@ def _load_page(
     _link_services(stored, record, services)
 
 
-def _fill(page: RightsPage, values: Mapping[str, Any], mark: str, pack: str) -> RightsPage:
+def _fill(page: Any, values: Mapping[str, Any], mark: str, pack: str) -> Any:
     for field, value in values.items():
         setattr(page, field, value)
     page.loaded_digest, page.pack, page.content_digest = mark, pack, digest(content_of(page))
     return page
 
 
-def _create_page(
-    index: RightsIndexPage, page: RightsPage, values: Mapping[str, Any], mark: str, pack: str
-) -> RightsPage:
+def _create_page(index: RightsIndexPage, page: Any, values: Mapping[str, Any], mark: str, pack: str) -> Any:
+    """Add a page below the list of rights, or beside it when its type does not stand there."""
     page.live = False
-    RightsIndexPage.objects.get(pk=index.pk).add_child(instance=_fill(page, values, mark, pack))
+    below = index if "home.RightsIndexPage" in page.parent_page_types else index.get_parent()
+    type(below).objects.get(pk=below.pk).add_child(instance=_fill(page, values, mark, pack))
     publish(page)
     return page
 
 
-def _update_page(stored: RightsPage, values: Mapping[str, Any], mark: str, pack: str) -> None:
+def _update_page(stored: Any, values: Mapping[str, Any], mark: str, pack: str) -> None:
     """Save the new text; it goes public only where the old one was."""
     page = _fill(stored.get_latest_revision_as_object(), values, mark, pack)
     revision = page.save_revision()
     if stored.live:
         revision.publish()
     else:
-        RightsPage.objects.filter(pk=stored.pk).update(loaded_digest=mark)
+        type(stored).objects.filter(pk=stored.pk).update(loaded_digest=mark)
 
 
 def _note_new_text(record: PageRecord, pack: str) -> None:
@@ -210,8 +220,10 @@ def _note_new_text(record: PageRecord, pack: str) -> None:
     )
 
 
-def _link_services(page: RightsPage, record: PageRecord, services: Mapping[str, int]) -> None:
+def _link_services(page: Any, record: PageRecord, services: Mapping[str, int]) -> None:
     """Make the links of a page those of its record; a reviewed link is never changed or removed."""
+    if record.kind != "rights" or not isinstance(page, RightsPage):
+        return
     links = [
         (right.key, services[name], reason)
         for section in record.sections
@@ -230,3 +242,36 @@ def _link_services(page: RightsPage, record: PageRecord, services: Mapping[str, 
     for row in existing.values():
         if not row.reviewed:
             row.delete()
+
+
+def load_site(progress: Progress | None = None) -> ImportReport:
+    """Create or update the pages and the words that every site has; as :func:`load_pages`.
+
+    The directories of the packs are loaded before: some pages name organizations.
+    """
+    report = load_pages(SITE_PACK, name=SITE_PACK_NAME, progress=progress)
+    load_glossary(report)
+    return report
+
+
+def load_glossary(report: ImportReport) -> None:
+    """Create or update the words of the glossary; a word that was reviewed or changed here is kept."""
+    for row in read_json(SITE_PACK.data / "glossary.json", []):
+        values = {name: row.get(name, {}) for name in ("term", "forms", "meaning")}
+        values["country"] = row.get("country", "")
+        mark, label = digest(values), f"word {row['key']}"
+        stored = GlossaryTerm.objects.filter(key=row["key"]).first()
+        if stored is None:
+            GlossaryTerm.objects.create(key=row["key"], loaded_digest=mark, **values)
+            report.created.append(label)
+        elif (
+            stored.reviewed
+            or digest({name: getattr(stored, name) for name in values}) != stored.loaded_digest
+        ):
+            report.kept.append(label)
+        elif stored.loaded_digest == mark:
+            report.unchanged.append(label)
+        else:
+            assign(stored, {**values, "loaded_digest": mark})
+            stored.save()
+            report.updated.append(label)

@@ -15,10 +15,12 @@ class HomeConfig(AppConfig):
         from home import receivers, search_results
         from home.related import rights_of
         from home.search import PageIndex
-        from portal.plugins.registry import related_links
+        from home.site_pack import SITE_PACK
+        from portal.plugins.registry import related_links, site_pages
         from search.index import register
 
         related_links.extend("home", [rights_of])
+        site_pages.extend("home", [SITE_PACK])
         register(PageIndex())
         receivers.connect()
         search_results.connect()

@@ -11,6 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
+from home.choices import Insert
+from portal.plugins import installed_plugins
+
 KEPT = "kept"
 
 
@@ -66,11 +69,20 @@ class KeepingStreamBlock(blocks.StreamBlock):
     under its own type, id and value: once the plugin is back, so is the block.
     """
 
+    takes_plugin_blocks = False
+
     def __init__(self, local_blocks: Any = None, **kwargs: Any) -> None:
         super().__init__(local_blocks, **kwargs)
+        if self.takes_plugin_blocks:
+            self._add_plugin_blocks()
         kept = KeptBlock()
         kept.set_name(KEPT)
         self.child_blocks[KEPT] = kept
+
+    def _add_plugin_blocks(self) -> None:
+        for name, block in plugin_blocks().items():
+            block.set_name(name)
+            self.child_blocks[name] = block
 
     def to_python(self, value: Any) -> Any:
         """Return the stream; raw blocks of unknown types are held, not dropped."""
@@ -103,6 +115,15 @@ class KeepingStreamBlock(blocks.StreamBlock):
             for raw in super().get_prep_value(value)
             if raw["type"] != KEPT or raw["value"]
         ]
+
+
+def plugin_blocks() -> dict[str, blocks.Block]:
+    """Return new blocks of the enabled plugins by the type that is stored: ``<label>_<name>``."""
+    return {
+        f"{plugin.label}_{name}": make()
+        for plugin in installed_plugins()
+        for name, make in plugin.page_blocks().items()
+    }
 
 
 class KeyBlock(SameInAllLanguages, blocks.CharBlock):
@@ -179,22 +200,100 @@ def sentences(label: Any) -> blocks.ListBlock:
     return blocks.ListBlock(blocks.TextBlock(label=_("sentence"), rows=2), label=label, icon="list-ol")
 
 
+class PathwayBlock(blocks.StructBlock):
+    """A way through offices and help: numbered steps in boxes."""
+
+    heading = blocks.CharBlock(label=_("heading"), max_length=120)
+    key = KeyBlock(label=_("key"), required=False, max_length=20)
+    steps = sentences(_("steps"))
+    source = KeyBlock(label=_("source"), required=False, max_length=200)
+
+    class Meta:
+        icon = "arrow-down-big"
+        label = _("Way in steps")
+
+
+class FactBlock(blocks.StructBlock):
+    """A number or an event with its date."""
+
+    key = KeyBlock(label=_("key"), required=False, max_length=20)
+    text = blocks.TextBlock(label=_("text"), rows=2)
+    date = KeyBlock(label=_("date"), max_length=40, help_text=_("Years, such as 2019 or 2017-2019."))
+    source = KeyBlock(label=_("source"), required=False, max_length=200)
+
+    class Meta:
+        icon = "date"
+        label = _("Number or event")
+
+
+class FactsBlock(blocks.StructBlock):
+    """Numbers and events under one heading."""
+
+    heading = blocks.CharBlock(label=_("heading"), max_length=120)
+    facts = blocks.ListBlock(FactBlock(), label=_("numbers and events"))
+
+    class Meta:
+        icon = "date"
+        label = _("Numbers and events")
+
+
+class SameDateBlock(SameInAllLanguages, blocks.DateBlock):
+    """A date: the same in every language."""
+
+
+class SectionBlock(blocks.StructBlock):
+    """Text, points and steps under one heading; ``checked`` says when steps of a device were looked at."""
+
+    heading = blocks.CharBlock(label=_("heading"), max_length=120)
+    paragraphs = sentences(_("paragraphs"))
+    points = sentences(_("points"))
+    steps = sentences(_("steps"))
+    checked = SameDateBlock(label=_("as of"), required=False)
+
+    class Meta:
+        icon = "title"
+        label = _("Section")
+
+
+class InsertBlock(SameInAllLanguages, blocks.ChoiceBlock):
+    """A part that the portal fills in: who runs this, sources, the way out to practise, the glossary."""
+
+    choices = Insert.choices
+
+    class Meta:
+        icon = "placeholder"
+        label = _("Part that fills itself")
+
+
 class RightsBody(KeepingStreamBlock):
-    """What a page about rights is made of, in the order of its answers: what, what to do, whom to call."""
+    """What a page is made of, in the order of its answers: what, what to do, whom to call."""
+
+    takes_plugin_blocks = True
 
     summary = blocks.TextBlock(label=_("Summary"), icon="pilcrow", rows=4)
     steps = sentences(_("Do this now"))
     call = blocks.ListBlock(CallBlock(), label=_("Whom to call"), icon="mobile-alt")
     rights = RightsBlock()
     guidance = GuidanceBlock()
+    pathway = PathwayBlock()
+    section = SectionBlock()
+    facts = FactsBlock()
     bring = sentences(_("What to bring"))
     deadlines = sentences(_("Time limits"))
     money = sentences(_("Money"))
     law = blocks.TextBlock(label=_("Law"), icon="doc-full", rows=2)
+    text = blocks.RichTextBlock(label=_("Text"), features=["h2", "h3", "bold", "ul", "ol"])
+    insert = InsertBlock()
 
 
 class TextBody(KeepingStreamBlock):
-    """What a plain page is made of."""
+    """What a piece of news is made of."""
 
     text = blocks.RichTextBlock(label=_("Text"), features=["h2", "h3", "bold", "ul", "ol"])
     steps = sentences(_("Steps"))
+
+
+class FootLinks(KeepingStreamBlock):
+    """Pages that the operator adds to the foot of every page."""
+
+    page = blocks.PageChooserBlock(label=_("Page"))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from portal import languages
 from portal.transliteration import to_cyrillic
 
-TEXT_FIELDS = ("title", "safe_title", "intro", "as_of", "law_reference")
+TEXT_FIELDS = ("title", "safe_title", "intro", "summary", "as_of", "law_reference")
 # Names inside a stream that are no text for a reader.
-NO_TEXT = frozenset({"type", "id", "key", "organization", "source"})
+NO_TEXT = frozenset({"type", "id", "key", "organization", "source", "date", "checked"})
+MARK_UP = re.compile(r"(<[^>]*>|&\w+;)")
 
 
 def as_read(page: Any, language: str) -> Any:
@@ -28,7 +30,11 @@ def as_read(page: Any, language: str) -> Any:
 def derived(value: Any) -> Any:
     """Return a raw stream, or a part of it, with its texts in Cyrillic."""
     if isinstance(value, str):
-        return to_cyrillic(value)
+        return "".join(
+            part if MARK_UP.fullmatch(part) else to_cyrillic(part) for part in MARK_UP.split(value)
+        )
     if isinstance(value, dict):
+        if value.get("type") == "insert":
+            return value
         return {name: part if name in NO_TEXT else derived(part) for name, part in value.items()}
     return [derived(part) for part in value] if isinstance(value, list | tuple) else value

@@ -49,11 +49,16 @@ def need_links(terms: Iterable[TaxonomyTerm], country: str) -> list[NeedLink]:
         NeedLink(
             url=f"{base}?f={filter_code('need', term.slug)}{rest}",
             icon=term.icon,
-            plain=localized(term, "plain") or localized(term, "name"),
+            plain=sentence(term),
             urgent=term.urgent,
         )
         for term in terms
     ]
+
+
+def sentence(term: TaxonomyTerm) -> LocalizedText:
+    """Return what a visitor with this need would say, else its name."""
+    return localized(term, "plain") or localized(term, "name")
 
 
 def tiles(terms: Iterable[TaxonomyTerm]) -> list[TaxonomyTerm]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from home.addresses import page_url
 from home.choices import Audience
+from home.derivation import as_read
 from portal import languages
 from portal.localized import LocalizedText, choose
 from portal.plugins.registry import enabled_countries
@@ -59,6 +60,32 @@ def groups(rows: Iterable[Mapping[str, Any]], asked: str, chosen: str, query: st
     staff = [page for page in pages if page not in everyone]
     made.append(Group("", None, _entries(staff, None, asked, query), for_staff=True))
     return [group for group in made if group.entries]
+
+
+def entries(rows: Iterable[Mapping[str, Any]], asked: str, query: str = "") -> list[Entry]:
+    """Return pages of any country as links, each once; ``rows`` as for :func:`groups`."""
+    return _entries(_merged(rows), None, asked, query)
+
+
+def for_audience(
+    rows: Iterable[Mapping[str, Any]], audience: Iterable[str], country: str, asked: str, query: str
+) -> list[Entry]:
+    """Return the pages of one country that speak to one of these people; ``rows`` as for :func:`groups`."""
+    wanted = set(audience)
+    pages = [page for page in _merged(rows) if wanted & set(page["audience"])]
+    return _entries(pages, country, asked, query)
+
+
+def newest(pages: Iterable[Any], asked: str) -> list[Any]:
+    """Return each page once, in the best language for the reader; the order stays."""
+    chain = languages.chain(asked)
+    best: dict[Any, Any] = {}
+    for page in pages:
+        code = page.locale.language_code
+        known = best.get(page.translation_key)
+        if code in chain and (known is None or chain.index(code) < chain.index(known.locale.language_code)):
+            best[page.translation_key] = page
+    return [as_read(page, asked) for page in best.values()]
 
 
 def titles_of(page: Mapping[str, Any]) -> dict[str, str]:

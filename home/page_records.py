@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from home.models import RightsPage
+from home.models import ContentPage
 from portal import languages
 from portal.opaque import record_uuid
 from portal.plugins import PageRecord, SectionRecord
@@ -45,7 +45,7 @@ def values_of(record: PageRecord, organizations: Mapping[str, int]) -> dict[str,
     }
 
 
-def content_of(page: RightsPage) -> dict[str, Any]:
+def content_of(page: ContentPage) -> dict[str, Any]:
     """Return the same fields of a stored page, to tell whether somebody edited it here."""
     names = ("title", "slug", "safe_title", "country", "audience", "localized_titles")
     texts = ("law_reference", "as_of", "editor_notes")
@@ -53,7 +53,7 @@ def content_of(page: RightsPage) -> dict[str, Any]:
     return {**fields, "body": raw_stream(page)}
 
 
-def raw_stream(page: RightsPage) -> list[dict[str, Any]]:
+def raw_stream(page: ContentPage) -> list[dict[str, Any]]:
     """Return a page's stream as it is stored, kept blocks under their own types."""
     raw: list[dict[str, Any]] = page.body.stream_block.get_prep_value(page.body)
     return raw
@@ -79,6 +79,22 @@ class _Items:
 
     def section(self, number: int, section: SectionRecord) -> dict[str, Any]:
         place = f"section-{number}"
+        if section.insert:
+            return self.block("insert", section.insert, place)
+        if section.pathway:
+            named = {"heading": section.heading, "key": section.pathway_key, "source": section.source}
+            steps = self.sentences(f"{place}-steps", section.pathway)
+            return self.block("pathway", {**named, "steps": steps}, place)
+        if section.facts:
+            facts = [
+                ({"key": f.key, "text": f.text, "date": f.date, "source": f.source}, f.key)
+                for f in section.facts
+            ]
+            return self.block(
+                "facts", {"heading": section.heading, "facts": self.listed("fact", facts)}, place
+            )
+        if section.paragraphs or section.points or section.steps:
+            return self.text(place, section)
         if section.guidance:
             items = self.sentences(f"{place}-items", section.guidance)
             value = {"heading": section.heading, "key": section.guidance_key, "items": items}
@@ -93,3 +109,9 @@ class _Items:
         return self.block(
             "rights", {"heading": section.heading, "rights": self.listed("right", rights)}, place
         )
+
+    def text(self, place: str, section: SectionRecord) -> dict[str, Any]:
+        names = ("paragraphs", "points", "steps")
+        parts = {name: self.sentences(f"{place}-{name}", getattr(section, name)) for name in names}
+        value = {"heading": section.heading, **parts, "checked": section.checked or None}
+        return self.block("section", value, place)

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from wagtail.rich_text import expand_db_html
 
 from directory.cards import PhoneView, phones_by_organization
 from directory.models import Organization
+from home.blocks import plugin_blocks
 from home.columns import name_columns
+from home.glossary import Finder, Word
+from home.inserts import FILLED
 from portal.localized import LocalizedText, choose, localized
 
 Raw = Mapping[str, Any]
 # The parts that the list "on this page" names.
-SECTIONS = ("rights", "guidance", "list", "law")
+SECTIONS = ("rights", "guidance", "pathway", "section", "facts", "list", "law")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,35 @@ class Right:
     law: str
     source: str
     helpers: Sequence[Helper] = ()
+    words: Sequence[Word] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A number or an event with its date."""
+
+    key: str
+    text: str
+    date: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Text, points and steps; ``checked`` is when the steps were looked at, ``None`` for lasting ones."""
+
+    paragraphs: Sequence[str]
+    points: Sequence[str]
+    steps: Sequence[str]
+    checked: date | None
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of a page. ``heading`` is empty for the summary; ``anchor`` is its id in the page."""
+    """One part of a page. ``heading`` is empty for the summary; ``anchor`` is its id in the page.
+
+    ``words`` are words of the glossary that stand here first.
+    """
 
     kind: str
     anchor: str
@@ -62,6 +91,7 @@ class Part:
     items: Sequence[Any] = ()
     source: str = ""
     key: str = ""
+    words: Sequence[Word] = ()
 
     @property
     def template(self) -> str:
@@ -81,19 +111,27 @@ class Builder:
     inside: str
     links: Iterable[Any] = ()
     query: str = ""
+    terms: Iterable[Any] = ()
     _calls: dict[int, Call] = field(default_factory=dict)
 
     def build(self, stream: Iterable[Raw]) -> list[Part]:
         """Return the parts that can be shown; two queries when somebody is to be called, else none."""
+        self._plugins = plugin_blocks()
         blocks = shown_blocks(stream)
         self._calls = self._callable(raw for raw, _anchor in blocks)
         self._helpers = self._by_right()
-        parts = []
-        for raw, anchor in blocks:
-            part = BUILDERS[raw["type"]](self, raw["value"], anchor)
-            if part.text or part.items:
-                parts.append(part)
-        return parts
+        self._finder = Finder(self.terms, self.inside)
+        built = (self._part(raw, anchor) for raw, anchor in blocks)
+        return [part for part in built if part.text or part.items]
+
+    def _part(self, raw: Raw, anchor: str) -> Part:
+        build = BUILDERS.get(raw["type"])
+        return build(self, raw["value"], anchor) if build else self._plugin(raw, anchor)
+
+    def _plugin(self, raw: Raw, anchor: str) -> Part:
+        """A block of a plugin, as its own ``render`` shows it."""
+        block = self._plugins[raw["type"]]
+        return Part("plugin", anchor, self.words(""), text=block.render(block.to_python(raw["value"])))
 
     def within(self, text: LocalizedText) -> LocalizedText:
         """Return a text that marks itself when its language is not the page's."""
@@ -118,6 +156,8 @@ class Builder:
             "source": _("Source:"),
             "law": _("Law:"),
             "laws": _("The laws, as the source names them"),
+            "meaning": _("What does this mean:"),
+            "checked": _("Looked at in"),
         }
         return {name: self.words(text) for name, text in words.items()}
 
@@ -159,7 +199,8 @@ class Builder:
 
     def summary(self, value: str, anchor: str) -> Part:
         """What: the summary."""
-        return Part("summary", anchor, self.words(_("In short")), text=value)
+        found = self._finder.found_in(value)
+        return Part("summary", anchor, self.words(_("In short")), text=value, words=found)
 
     def steps(self, value: Any, anchor: str) -> Part:
         """What to do: numbered steps."""
@@ -184,6 +225,7 @@ class Builder:
                 law=entry.get("law", ""),
                 source=entry.get("source", ""),
                 helpers=self._helpers.get(entry.get("key", ""), ()),
+                words=self._finder.found_in(entry.get("text", ""), entry.get("note", "")),
             )
             for entry in values(value.get("rights"))
         ]
@@ -200,6 +242,39 @@ class Builder:
             source=source,
             key=value.get("key", ""),
         )
+
+    def pathway(self, value: Raw, anchor: str) -> Part:
+        """A way in numbered steps."""
+        steps, heading = values(value.get("steps")), self.content(value.get("heading", ""))
+        found = self._finder.found_in(*steps)
+        key, source = value.get("key", ""), value.get("source", "")
+        return Part("pathway", anchor, heading, items=steps, source=source, key=key, words=found)
+
+    def facts(self, value: Raw, anchor: str) -> Part:
+        """Numbers and events with their dates."""
+        names = ("key", "text", "date", "source")
+        facts = [Fact(*(entry.get(name, "") for name in names)) for entry in values(value.get("facts"))]
+        return Part("facts", anchor, self.content(value.get("heading", "")), items=facts)
+
+    def section(self, value: Raw, anchor: str) -> Part:
+        """Text, points and steps under a heading."""
+        texts = [values(value.get(name)) for name in ("paragraphs", "points", "steps")]
+        checked = value.get("checked")
+        section = Section(texts[0], texts[1], texts[2], date.fromisoformat(checked) if checked else None)
+        found = self._finder.found_in(*(text for part in texts for text in part))
+        shown = [section] if any(texts) else []
+        return Part("section", anchor, self.content(value.get("heading", "")), items=shown, words=found)
+
+    def insert(self, value: str, anchor: str) -> Part:
+        """A part that fills itself; who runs the site says so when nobody filled it in."""
+        fill = FILLED.get(value)
+        items = fill(self.asked, self.inside) if fill else []
+        text = " " if fill and not items else ""
+        return Part(f"insert_{value}", anchor, self.words(""), text=text, items=items)
+
+    def text(self, value: str, anchor: str) -> Part:
+        """Formatted text."""
+        return Part("text", anchor, self.words(""), text=expand_db_html(value))
 
     def bring(self, value: Any, anchor: str) -> Part:
         """What to bring."""
@@ -218,16 +293,18 @@ class Builder:
         return Part("law", anchor, self.words(_("The law")), text=value)
 
 
-BUILDERS = {
-    name: getattr(Builder, name)
-    for name in ("summary", "steps", "call", "rights", "guidance", "bring", "deadlines", "money", "law")
-}
+NAMES = (
+    *("summary", "steps", "call", "rights", "guidance", "pathway", "facts", "section", "insert", "text"),
+    *("bring", "deadlines", "money", "law"),
+)
+BUILDERS = {name: getattr(Builder, name) for name in NAMES}
 
 
 def shown_blocks(stream: Iterable[Raw]) -> list[tuple[Raw, str]]:
     """Return the raw blocks that a page can show, each with its anchor there; the search leads to these too."""
-    known = (raw for raw in stream if raw["type"] in BUILDERS)
-    return [(raw, f"p{number}") for number, raw in enumerate(known, 1)]
+    types = {*BUILDERS, *plugin_blocks()}
+    known = (raw for raw in stream if raw["type"] in types)
+    return [(raw, f"part{number}") for number, raw in enumerate(known, 1)]
 
 
 def values(raw: Any) -> list[Any]:

@@ -47,8 +47,8 @@ class HomePageQuerySet(PageQuerySet):  # type: ignore[misc]  # Wagtail is untype
         return min(rows, key=lambda page: chain.index(page.locale.language_code), default=None)
 
 
-class RightsPageQuerySet(PageQuerySet):  # type: ignore[misc]  # Wagtail is untyped
-    """Pages about rights; :meth:`for_visitors` is the only road to a visitor."""
+class ContentPageQuerySet(PageQuerySet):  # type: ignore[misc]  # Wagtail is untyped
+    """Pages of texts; :meth:`for_visitors` is the only road to a visitor."""
 
     def for_visitors(self) -> Any:
         """Return open pages of enabled countries, and those of no country."""

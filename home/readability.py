@@ -32,7 +32,7 @@ WORD = re.compile(r"[^\W_]+(?:['’ʼ\u2011-][^\W_]+)*")
 TAG = re.compile(r"<[^>]+>")
 BREAK = re.compile(r"</(?:p|li|h[1-6])>|<br\s*/?>", re.IGNORECASE)
 # Parts of a stream that are no running text of the page: keys, sources, headings, names of laws.
-NO_TEXT = frozenset({"key", "source", "law", "heading", "organization", "slug", "url", "date", "type", "id"})
+NO_TEXT = frozenset({"key", "source", "law", "heading", "organization", "date", "checked", "type", "id"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,8 @@ def stream_text(raw: Any) -> str:
 def _texts(raw: Any) -> Iterable[str]:
     if isinstance(raw, str):
         yield raw
+    elif isinstance(raw, Mapping) and raw.get("type") == "insert":
+        return
     elif isinstance(raw, Mapping):
         for name, value in raw.items():
             if name not in NO_TEXT:

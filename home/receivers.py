@@ -1,4 +1,4 @@
-"""Keeps pages findable: publishing, unpublishing, deleting, making private, and the services of their rights."""
+"""What follows a change: pages stay findable and keep one slug in all languages, saved settings show at once."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from typing import Any
 
 from django.db.models.signals import post_delete, post_save, pre_save
 from wagtail.models import Page, PageViewRestriction
-from wagtail.signals import page_published, page_unpublished, post_page_move
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from directory.models import Service, ServiceTerm
-from home.models import PortalPage, RightService
+from home.models import PortalPage, PortalSettings, RightService
+from home.models.site import site_values
 from home.search import keys_of, searchable_models
+from portal import languages, site
 from search.index import refresh
 
 
@@ -49,8 +51,31 @@ def service_changed(sender: Any, instance: Any, **kwargs: Any) -> None:
         refresh("page", keys_of(page))
 
 
+def forget_settings(**kwargs: Any) -> None:
+    """Show the new settings at the next page."""
+    site.forget()
+
+
+def rename_translations(instance: Page, **kwargs: Any) -> None:
+    """Give the translations of a source page its new slug: one address in all languages (trap L5).
+
+    A draft of a translation keeps its text; only its slug follows.
+    """
+    if instance.locale.language_code != languages.DEFAULT_LANGUAGE:
+        return
+    for page in instance.get_translations().exclude(slug=instance.slug).specific():
+        page.slug = instance.slug
+        page.save()
+        if revision := page.latest_revision:
+            revision.content["slug"] = instance.slug
+            revision.save(update_fields=["content"])
+
+
 def connect() -> None:
     """Connect the receivers; called once when the app is ready."""
+    site.provide(site_values)
+    page_slug_changed.connect(rename_translations, dispatch_uid="home.renamed")
+    post_save.connect(forget_settings, PortalSettings, dispatch_uid="home.settings")
     for signal in (page_published, page_unpublished, post_page_move):
         signal.connect(page_changed, dispatch_uid=f"home.page.{id(signal)}")
     for model in searchable_models():

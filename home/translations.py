@@ -11,7 +11,8 @@ from wagtail.models import Locale
 from directory.actions import ImportReport
 from directory.actions.columns import digest
 from directory.importers import read_pages
-from home.models import RightService, RightsIndexPage, RightsPage
+from home.kinds import page_of
+from home.models import RightService
 from home.page_records import content_of, values_of
 from portal import languages
 from portal.plugins import CountryPack, PageRecord
@@ -25,19 +26,18 @@ def load_translations(
     The English pages are loaded before. A translation that was edited here is kept. Reasons of links get the
     language's sentence.
     """
+    english = Locale.objects.get(language_code=languages.DEFAULT_LANGUAGE)
     for language in settings.PORTAL_LANGUAGES:
         if language == languages.DEFAULT_LANGUAGE:
             continue
         for record in read_pages(pack, language):
-            source = RightsPage.objects.filter(
-                key=record.key, locale__language_code=languages.DEFAULT_LANGUAGE
-            ).first()
+            source = page_of(record.key, english)
             if source is not None:
                 _load(source, record, language, name, organizations, report)
 
 
 def _load(
-    source: RightsPage,
+    source: Any,
     record: PageRecord,
     language: str,
     pack: str,
@@ -63,10 +63,10 @@ def _load(
     _give_reasons(source, record, language)
 
 
-def _new(source: RightsPage, locale: Locale) -> Any:
-    index = source.get_parent().specific
-    if index.get_translation_or_none(locale) is None:
-        translated: RightsIndexPage = index.copy_for_translation(locale)
+def _new(source: Any, locale: Locale) -> Any:
+    parent = source.get_parent().specific
+    if parent.get_translation_or_none(locale) is None:
+        translated = parent.copy_for_translation(locale)
         translated.save_revision().publish()
     return source.copy_for_translation(locale)
 
@@ -81,14 +81,16 @@ def _publish(page: Any, values: Mapping[str, Any], mark: str, pack: str, *, is_l
         revision.publish()
 
 
-def is_edited(stored: RightsPage) -> bool:
+def is_edited(stored: Any) -> bool:
     """Return whether somebody changed a page since its pack was loaded."""
     latest = stored.get_latest_revision_as_object()
     return digest(content_of(latest)) != str(latest.content_digest)
 
 
-def _give_reasons(source: RightsPage, record: PageRecord, language: str) -> None:
+def _give_reasons(source: Any, record: PageRecord, language: str) -> None:
     """Add the language's reason to the links of the English page, where nobody has reviewed them."""
+    if record.kind != "rights":
+        return
     said = {
         (right.key, name): reason
         for section in record.sections

@@ -9,8 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from portal import languages
+from portal import languages, site
 from portal.links import alternates, language_links
 from portal.localized import LocalizedText, choose
 from portal.opaque import filter_code
@@ -18,6 +19,14 @@ from portal.plugins import Country
 from portal.plugins.registry import enabled_countries, get_country
 
 EDITORS = "/cms/"
+
+
+@dataclass(frozen=True, slots=True)
+class FootLink:
+    """A link at the foot of every page."""
+
+    title: LocalizedText
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,11 @@ def portal(request: HttpRequest) -> dict[str, Any]:
     country = chosen_country(request)
     query = f"?f={filter_code('country', country.code)}" if country else ""
     links = language_links(request, code)
+    values = site.current()
     return {
-        "portal_name": settings.PORTAL_NAME,
+        "portal_name": values.name or settings.PORTAL_NAME,
+        "portal_mark": values.mark,
+        "foot_links": foot_links(values, code, query),
         "language": languages.get(code),
         "language_links": links,
         "alternates": alternates(request, links),
@@ -86,3 +98,22 @@ def lines(country: Country | None) -> list[Line]:
         Line(choose(each.name), each.main_line.number, choose(each.main_line.name))
         for each in enabled_countries()
     ]
+
+
+def foot_links(values: site.SiteValues, code: str, query: str) -> list[FootLink]:
+    """Return the links of the foot that a site shows, the operator's own last."""
+    own = (
+        ("safety", _("Reading safely"), "safe-reading/"),
+        ("who", _("Who runs this"), "who/"),
+        ("privacy", _("Privacy"), "privacy/"),
+        ("access", _("Accessibility"), "access/"),
+        ("data", _("About the data"), "about-data/"),
+        ("words", _("Words explained"), "words/"),
+    )
+    shown = [
+        FootLink(LocalizedText(text, code, code), f"/{code}/{path}{query}")
+        for name, text, path in own
+        if name not in values.hidden_links
+    ]
+    added = [FootLink(choose(link.title), f"/{code}/{link.path}{query}") for link in values.foot_links]
+    return [*shown, *added]

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from portal import site
+
 NEUTRAL_PAGES = {
     "en": "https://www.bbc.com/weather",
     "sr": "https://sr.wikipedia.org/",
@@ -29,8 +31,8 @@ NEUTRAL_PAGES = {
 
 
 def target(lang: str) -> str:
-    """Return the neutral page of a language; the site's ``PORTAL_EXIT_URLS`` goes before ours."""
-    pages = {**NEUTRAL_PAGES, **getattr(settings, "PORTAL_EXIT_URLS", {})}
+    """Return the neutral page of a language: the operator's goes before ``PORTAL_EXIT_URLS``, that before ours."""
+    pages = {**NEUTRAL_PAGES, **getattr(settings, "PORTAL_EXIT_URLS", {}), **site.current().exit_targets}
     return str(pages.get(lang, pages["en"]))
 
 

@@ -56,9 +56,10 @@ def fill() -> None:
         load_lexicon(read_pack_lexicon(pack.data), source=label)
     # The package home is written by others and may not have pages yet.
     if (ROOT / "home" / "actions.py").is_file():
-        load_pages = importlib.import_module("home.actions").load_pages
+        actions = importlib.import_module("home.actions")
         for label, pack in packs:
-            load_pages(pack, name=label)
+            actions.load_pages(pack, name=label)
+        actions.load_site()
     rebuild_all()
 
 

@@ -14,6 +14,7 @@ from portal.plugins import (
     ContactRecord,
     CountryPack,
     DatedValueRecord,
+    FactRecord,
     NoteRecord,
     OrganizationRecord,
     PackRecords,
@@ -265,14 +266,26 @@ def _right(row: Row) -> RightRecord:
 
 
 def _section(row: Row) -> SectionRecord:
-    guidance = row.get("guidance", {})
+    guidance, pathway = row.get("guidance", {}), row.get("pathway", {})
     return SectionRecord(
-        heading=row["heading"],
+        heading=row.get("heading", "") if row.get("insert") else row["heading"],
         rights=tuple(_right(right) for right in row.get("rights", ())),
         guidance_key=guidance.get("id", ""),
         guidance=tuple(guidance.get("items", ())),
-        source=guidance.get("source", ""),
+        source=guidance.get("source", "") or pathway.get("source", ""),
+        pathway_key=pathway.get("id", ""),
+        pathway=tuple(pathway.get("steps", ())),
+        facts=tuple(_fact(fact) for fact in row.get("facts", ())),
+        paragraphs=tuple(row.get("text", ())),
+        points=tuple(row.get("points", ())),
+        steps=tuple(row.get("steps", ())),
+        checked=row.get("checked", ""),
+        insert=row.get("insert", ""),
     )
+
+
+def _fact(row: Row) -> FactRecord:
+    return FactRecord(key=row["id"], text=row["text"], date=row["date"], source=row.get("source", ""))
 
 
 def _page(row: Row, language: str) -> PageRecord:
@@ -294,4 +307,5 @@ def _page(row: Row, language: str) -> PageRecord:
         law_reference=row.get("law_reference", ""),
         as_of=row.get("as_of", ""),
         editor_notes=tuple((note["fact"], note["text"]) for note in row.get("editor_notes", ())),
+        kind=row.get("kind", "rights"),
     )

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urljoin, urlsplit
 
 SECONDS = 20
 MOST_PAGES = 5000
-RIGHT_ID = re.compile(r"^(?:right-)?r(\d+)$", re.IGNORECASE)
+FACT_ID = re.compile(r"^(?:right-)?([rpgh])(\d+)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,11 @@ Fetch = Callable[[str], Answer]
 
 @dataclass
 class Seen:
-    """What the pages showed: codes of services and organizations with a page, facet codes, right ids."""
+    """What the pages showed: codes of services and organizations with a page, facet codes, ids of facts.
+
+    ``rights`` are the ids (R, P, G, H) that stood in a text of the language asked for; a text of another
+    language that stands in for it does not count.
+    """
 
     pages: int = 0
     services: set[str] = field(default_factory=set)
@@ -45,8 +49,11 @@ class _Page(HTMLParser):
         super().__init__()
         self.links: list[str] = []
         self.ids: list[str] = []
+        self.languages: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("html", "main"):
+            self.languages[tag] = dict(attrs).get("lang") or ""
         for name, value in attrs:
             if name == "href" and tag == "a" and value:
                 self.links.append(value)
@@ -84,9 +91,10 @@ def _read(path: str, answer: Answer, seen: Seen) -> Iterator[str]:
         return
     page = _Page()
     page.feed(answer.text)
-    for name in page.ids:
-        if match := RIGHT_ID.match(name):
-            seen.rights.add(f"R{match[1]}")
+    is_own = page.languages.get("html") == page.languages.get("main")
+    for name in page.ids if is_own else ():
+        if match := FACT_ID.match(name):
+            seen.rights.add(f"{match[1].upper()}{match[2]}")
     parts = urlsplit(path).path.strip("/").split("/")
     if len(parts) == 3 and parts[1] in ("services", "organizations"):
         getattr(seen, parts[1]).add(parts[2])

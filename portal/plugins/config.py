@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from django.apps import AppConfig
@@ -37,6 +37,14 @@ class PluginConfig(AppConfig):
     def urls(self) -> list[Any]:
         """Return URL patterns; the site mounts them under ``/<lang>/x/<label>/``."""
         return []
+
+    def page_blocks(self) -> Mapping[str, Callable[[], Any]]:
+        """Return blocks for the pages: by name, what makes a new Wagtail block.
+
+        A block is stored under ``<label>_<name>`` and shown as its own ``render`` says. It stays stored while
+        the plugin is switched off. Called while models are loaded: import models inside the callables only.
+        """
+        return {}
 
     def health(self) -> str:
         """Return an empty string when the plugin works, else one sentence why not."""

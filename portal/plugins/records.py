@@ -192,19 +192,41 @@ class RightRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class FactRecord:
+    """A number or an event with its date, which may be a span of years."""
+
+    key: str
+    text: str
+    date: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SectionRecord:
-    """A part of a page: rights under one heading, or a set of guidance for professionals."""
+    """A part of a page under one heading: rights, guidance, a way in steps, numbers, or text.
+
+    ``insert`` names a part that the portal fills itself, without a heading: "operator", "attributions",
+    "practise" or "glossary". ``checked`` is an ISO date: when the steps of a device were looked at.
+    """
 
     heading: str
     rights: tuple[RightRecord, ...] = ()
     guidance_key: str = ""
     guidance: tuple[str, ...] = ()
     source: str = ""
+    pathway_key: str = ""
+    pathway: tuple[str, ...] = ()
+    facts: tuple[FactRecord, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
+    checked: str = ""
+    insert: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """A page about rights, in one language."""
+    """A page in one language. ``kind`` is "rights", "guidance", "pathway", "entry", "safety" or "plain"."""
 
     key: str
     country: str
@@ -223,6 +245,7 @@ class PageRecord:
     law_reference: str = ""
     as_of: str = ""
     editor_notes: tuple[tuple[str, str], ...] = ()
+    kind: str = "rights"
 
 
 @dataclass(frozen=True, slots=True)

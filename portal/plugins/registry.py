@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from portal import site
 from portal.plugins.country import Country, CountryPack
 
 Item = TypeVar("Item")
@@ -51,6 +52,8 @@ class Link:
 
 
 countries: Registry[CountryPack] = Registry()
+site_pages: Registry[CountryPack] = Registry()
+"""Files with pages of no country: what every site has."""
 related_links: Registry[Callable[[str, str], list[Link]]] = Registry()
 """Callables (kind of record, key) → links to show on that record's page."""
 
@@ -58,8 +61,10 @@ RecordExists = Callable[[str], bool]
 
 
 def enabled_countries() -> tuple[Country, ...]:
-    """Return the countries of the enabled packs, in the order of ``PORTAL_PLUGINS``."""
-    return tuple(pack.country for pack in countries)
+    """Return the countries of the enabled packs in the site's order, else that of ``PORTAL_PLUGINS``."""
+    found = [pack.country for pack in countries]
+    order = site.current().country_order
+    return tuple(sorted(found, key=lambda each: order.index(each.code) if each.code in order else len(order)))
 
 
 def country_codes() -> tuple[str, ...]:

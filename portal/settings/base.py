@@ -22,6 +22,7 @@ PORTAL_SECURITY_CONTACT = os.environ.get("PORTAL_SECURITY_CONTACT", "")
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "search.engines.embedded.EmbeddedEngine")
 SEARCH_QUEUE = env_bool("SEARCH_QUEUE")
 WAGTAIL_SITE_NAME = PORTAL_NAME
+PORTAL_SITE_SECONDS: float | None = 5  # how long a process keeps what the operator has set
 WAGTAILADMIN_BASE_URL = os.environ.get("PORTAL_BASE_URL", "http://127.0.0.1:8000")
 
 # --- applications -----------------------------------------------------------------------------------------

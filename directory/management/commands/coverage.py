@@ -18,9 +18,10 @@ from directory.importers.files import read_csv, read_json
 from directory.importers.pack import read_pages
 from directory.management.crawler import Answer, Fetch, Seen, crawl, fetch_from, short
 from directory.models import Organization, Service, TaxonomyTerm
+from portal import languages
 from portal.languages import DEFAULT_LANGUAGE
 from portal.opaque import filter_code
-from portal.plugins.registry import countries
+from portal.plugins.registry import countries, site_pages
 
 TERMS = Path(__file__).resolve().parents[2] / "data" / "taxonomy_terms.csv"
 REASONS = {
@@ -34,7 +35,13 @@ GROUPS = {
     "N": "Needs",
     "S": "Services",
     "R": "Rights",
+    "P": "Ways in steps",
+    "G": "Guidance for professionals",
+    "H": "Numbers and events",
 }
+TOLD = ("R", "P", "G", "H")  # rows that stand in texts of pages, so in some languages
+LISTS = ("organizations", "needs", "services", "rights")
+MORE_LISTS = ("pathways", "guidance_for_professionals", "history_and_numbers")
 PRESENT, MISSING, SHOWN = "present", "MISSING", "SHOWN ALTHOUGH HIDDEN"
 
 
@@ -68,6 +75,7 @@ class Command(BaseCommand):
         crawled = parser.add_mutually_exclusive_group()
         crawled.add_argument("--base-url", default="", help="crawl this running site")
         crawled.add_argument("--in-process", action="store_true", help="crawl without a running site")
+        parser.add_argument("--languages", default=DEFAULT_LANGUAGE, help="crawl these, such as en,sl,ar")
         parser.add_argument("--facts", type=Path, help="compare with this facts.json, too")
         parser.add_argument("--write", type=Path, help="write the tables into this Markdown file")
 
@@ -75,25 +83,29 @@ class Command(BaseCommand):
         """Compare, write and say; raises ``CommandError`` (exit 1) when a row is missing."""
         expected = pack_ids()
         wanted = {**dict.fromkeys(expected), **dict.fromkeys(facts_ids(options["facts"]))}
-        seen = self._crawl(options["base_url"], options["in_process"])
+        crawled = self._crawl(options["base_url"], options["in_process"], options["languages"].split(","))
+        seen = crawled.get(DEFAULT_LANGUAGE)
         rows = compare(sorted(wanted, key=_order), set(expected), seen)
-        with_services, without = rights_with_services()
-        text = report(rows, seen, with_services, without, bool(options["facts"]))
+        told = [told_in(language, found) for language, found in crawled.items()]
+        text = report(rows, seen, rights_with_services(), bool(options["facts"]), told)
         if options["write"]:
             options["write"].write_text(text, encoding="utf-8")
-        for line in summary(rows):
+        for line in [*summary(rows), *(each.line for each in told)]:
             self.stdout.write(line)
-        if seen and seen.broken:
-            raise CommandError(f"Broken links: {', '.join(seen.broken[:20])}")
+        if broken := [link for found in crawled.values() for link in found.broken]:
+            raise CommandError(f"Broken links: {', '.join(broken[:20])}")
+        if untold := [f"{each.language}: {', '.join(each.missing)}" for each in told if each.missing]:
+            raise CommandError(f"Not found on a page in {'; '.join(untold)}")
         if wrong := [f"{row.fact_id} {row.state}" for row in rows if row.state in (MISSING, SHOWN)]:
             raise CommandError(f"Without a reason: {', '.join(wrong)}")
 
-    def _crawl(self, base_url: str, in_process: bool) -> Seen | None:
+    def _crawl(self, base_url: str, in_process: bool, codes: list[str]) -> dict[str, Seen]:
+        """Return what a visitor of each language sees; nothing when no site is to be crawled."""
         if not base_url and not in_process:
-            return None
+            return {}
         try:
             fetch = fetch_from(base_url) if base_url else fetch_in_process()
-            return crawl(fetch, DEFAULT_LANGUAGE, self.stderr.write)
+            return {code: crawl(fetch, code, self.stderr.write) for code in codes}
         except (OSError, ValueError) as error:
             raise CommandError(f"The site cannot be crawled: {error}") from error
 
@@ -117,14 +129,51 @@ def fetch_in_process() -> Fetch:
 
 
 def pack_ids() -> list[str]:
-    """Return the ids of every row that the enabled packs and the shared terms bring."""
+    """Return the ids of every row that the enabled packs, the site’s pages and the shared terms bring."""
     needs = [row["fact_id"] for row in read_csv(TERMS) if row["taxonomy"] == "needs"]
     found = [fact_id for fact_id in needs if fact_id]
     for pack in countries:
         for name in ("organizations.json", "services.json"):
             found += [row["fact_id"] for row in read_json(pack.data / name, []) if row.get("fact_id")]
-        found += [right.key for right in _rights(pack)]
+    return found + told_ids(DEFAULT_LANGUAGE)
+
+
+def told_ids(language: str) -> list[str]:
+    """Return the ids of the rows that the files’ pages tell in one language."""
+    sections = [
+        section
+        for pack in (*countries, *site_pages)
+        for page in read_pages(pack, language)
+        for section in page.sections
+    ]
+    found = [right.key for section in sections for right in section.rights]
+    found += [fact.key for section in sections for fact in section.facts]
+    found += [key for section in sections for key in (section.pathway_key, section.guidance_key) if key]
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many rows the pages of one language must tell, and which of them no visitor finds."""
+
+    language: str
+    wanted: int
+    missing: tuple[str, ...]
+
+    @property
+    def line(self) -> str:
+        """One line about the language."""
+        return f"In {self.language}: {self.wanted - len(self.missing)} of {self.wanted} rows found in texts"
+
+
+def told_in(language: str, seen: Seen) -> Told:
+    """Return what the pages of a language tell.
+
+    The first languages promise every row; another one the rows of the pages that its files have.
+    """
+    source = languages.get(language).derived_from or language
+    wanted = told_ids(DEFAULT_LANGUAGE if language in languages.FIRST_LANGUAGES else source)
+    return Told(language, len(wanted), tuple(key for key in wanted if key not in seen.rights))
 
 
 def _rights(pack: Any) -> list[Any]:
@@ -138,7 +187,8 @@ def facts_ids(path: Path | None) -> list[str]:
         return []
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
-        return [row["id"] for name in ("organizations", "needs", "services", "rights") for row in facts[name]]
+        told = [row["id"] for name in MORE_LISTS for row in facts.get(name, ())]
+        return [row["id"] for name in LISTS for row in facts[name]] + told
     except (OSError, ValueError, KeyError) as error:
         raise CommandError(f"{path} cannot be read as facts: {type(error).__name__}: {error}") from error
 
@@ -185,17 +235,19 @@ def service_reason(service: Service) -> str:
 
 
 def rights_in_database() -> set[str]:
-    """Return the ids of the rights that stand on live pages.
+    """Return the ids of the rows that stand in the texts of live pages.
 
     The pages belong to ``home``, which stands above this package: it is asked through the app registry.
     """
     if not apps.is_installed("home"):
         return set()
-    pages = apps.get_model("home", "RightsPage")._default_manager.filter(live=True)
     found: set[str] = set()
-    for body in pages.values_list("body", flat=True):
-        blocks = json.dumps(body.get_prep_value() if hasattr(body, "get_prep_value") else str(body))
-        found |= set(re.findall(r"\bR\d+\b", blocks))
+    for model in apps.get_app_config("home").get_models():
+        if not hasattr(model, "body"):
+            continue
+        for body in model._default_manager.filter(live=True).values_list("body", flat=True):
+            blocks = json.dumps(body.get_prep_value() if hasattr(body, "get_prep_value") else str(body))
+            found |= set(re.findall(rf"\b[{''.join(TOLD)}]\d+\b", blocks))
     return found
 
 
@@ -230,8 +282,10 @@ def _count(rows: list[Row], state: str) -> int:
     return sum(row.state == state for row in rows)
 
 
-def report(rows: list[Row], seen: Seen | None, linked: int, unlinked: int, with_facts: bool) -> str:
-    """Return the whole document as Markdown."""
+def report(
+    rows: list[Row], seen: Seen | None, linked: tuple[int, int], with_facts: bool, told: Iterable[Told] = ()
+) -> str:
+    """Return the whole document as Markdown; ``linked`` counts rights with and without a service."""
     crawled = f"{seen.pages} pages were crawled" if seen else "no site was crawled"
     against = "facts.json, the packs’ files" if with_facts else "the packs’ files"
     lines = [
@@ -243,7 +297,8 @@ def report(rows: list[Row], seen: Seen | None, linked: int, unlinked: int, with_
         f"Compared: {against}, the database, and the site ({crawled}, in English).",
         "",
         *[f"- {line}" for line in summary(rows)],
-        f"- Rights with at least one service that realises them: {linked}; with none: {unlinked}.",
+        f"- Rights with at least one service that realises them: {linked[0]}; with none: {linked[1]}.",
+        *[f"- {each.line}." for each in told],
         "",
         "Reasons:",
         "",

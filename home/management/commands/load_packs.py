@@ -16,7 +16,8 @@ from directory.actions import ImportReport, load_country, load_taxonomies
 from directory.actions.loading import LEXICON_FOLDER, TERMS_FILE
 from directory.importers.errors import UnreadableImport
 from directory.models import LoadedPack
-from home.actions import ensure_site, load_pages
+from home.actions import ensure_site, load_pages, load_site
+from home.site_pack import SITE_PACK, SITE_PACK_NAME
 from portal.plugins import CountryPack, installed_plugins
 from search.index import rebuild_all
 from search.lexicon_actions import LexiconReport, load_lexicon
@@ -65,6 +66,7 @@ class Command(BaseCommand):
         """Load what is new, all or nothing; return whether anything was. Raises ``UnreadableImport``."""
         packs = enabled_packs()
         shared = {TERMS: digest_of([TERMS_FILE]), LEXICON: digest_of(LEXICON_FOLDER.rglob("*.csv"))}
+        shared[SITE_PACK_NAME] = pack_digest(SITE_PACK)
         wanted = {**shared, **{name: pack_digest(pack) for name, pack in packs.items()}}
         known = dict(LoadedPack.objects.values_list("name", "digest"))
         due = [
@@ -85,6 +87,8 @@ class Command(BaseCommand):
             for name in (name for name in packs if name in due):
                 title = f"{packs[name].country.name['en']}, pages"
                 self._report(title, load_pages(packs[name], name=name, progress=self._bar(title)))
+            if SITE_PACK_NAME in due:
+                self._report("Pages of every site", load_site(self._bar("Pages of every site")))
             for name in due:
                 LoadedPack.objects.update_or_create(name=name, defaults={"digest": wanted[name]})
         return bool(due)

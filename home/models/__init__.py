@@ -1,0 +1,41 @@
+"""The database tables of the pages."""
+
+from home.models.base import ContentPage, PortalPage, ShellPage
+from home.models.glossary import GlossaryTerm
+from home.models.links import RightService
+from home.models.pages import (
+    CONTENT,
+    LISTED,
+    EntryPage,
+    GuidancePage,
+    HomePage,
+    NewsIndexPage,
+    NewsPage,
+    PathwayPage,
+    RightsIndexPage,
+    RightsPage,
+    SafetyPage,
+    StandardPage,
+)
+from home.models.site import PortalSettings
+
+__all__ = [
+    "CONTENT",
+    "LISTED",
+    "ContentPage",
+    "EntryPage",
+    "GlossaryTerm",
+    "GuidancePage",
+    "HomePage",
+    "NewsIndexPage",
+    "NewsPage",
+    "PathwayPage",
+    "PortalPage",
+    "PortalSettings",
+    "RightService",
+    "RightsIndexPage",
+    "RightsPage",
+    "SafetyPage",
+    "ShellPage",
+    "StandardPage",
+]

@@ -12,8 +12,8 @@ from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
 from home.choosers import organization_chooser
-from home.forms import RightServiceForm
-from home.models import RightService
+from home.forms import GlossaryTermForm, RightServiceForm
+from home.models import GlossaryTerm, RightService
 from portal import languages
 
 UPLOADS = {"images", "documents"}
@@ -39,10 +39,29 @@ class RightServiceViewSet(ModelViewSet):
         return RightServiceForm
 
 
+class GlossaryViewSet(ModelViewSet):
+    """The legal words with their plain meanings."""
+
+    model = GlossaryTerm
+    icon = "openquote"
+    menu_label = _("Glossary")
+    menu_order = 310
+    add_to_admin_menu = True
+    list_display = ("__str__", "key", "country", "reviewed")
+    list_filter = ("reviewed", "country")
+    search_backend_name = None
+    inspect_view_enabled = False
+    copy_view_enabled = False
+
+    def get_form_class(self, for_update: bool = False) -> Any:
+        """Return the form with a field for each language."""
+        return GlossaryTermForm
+
+
 @hooks.register("register_admin_viewset")
 def register_viewsets() -> list[Any]:
     """Make the chooser and the list part of the admin."""
-    return [organization_chooser, RightServiceViewSet("right_services")]
+    return [organization_chooser, RightServiceViewSet("right_services"), GlossaryViewSet("glossary")]
 
 
 @hooks.register("construct_main_menu")

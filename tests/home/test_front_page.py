@@ -106,17 +106,17 @@ def test_first_sentence_of_an_editor_stands_in_its_language_only(visitor):
     assert "Tukaj ste varni." not in visitor.get("/en/").content.decode()
 
 
-def test_front_page_takes_two_queries(visitor, count_queries):
+def test_front_page_takes_three_queries(visitor, count_queries):
     for path in ("/en/", "/ar/", f"/sl/?f={SERBIA}"):
         visitor.get(path)
         with count_queries() as seen:
             visitor.get(path)
-        assert len(seen) == 2, path
+        assert len(seen) == 3, path
 
 
 def test_list_of_rights_is_grouped_by_country_the_chosen_one_first(visitor):
     def headings(path):
-        return [h.get_text(strip=True) for h in soup(visitor.get(path)).find("main").find_all("h2")]
+        return [h.get_text(strip=True) for h in soup(visitor.get(path)).find("main").select("section h2")]
 
     assert headings("/en/rights/") == ["Serbia", "Slovenia", "For people who help at work"]
     assert headings(f"/en/rights/?f={SLOVENIA}") == ["Slovenia", "Serbia", "For people who help at work"]
@@ -124,7 +124,7 @@ def test_list_of_rights_is_grouped_by_country_the_chosen_one_first(visitor):
 
 def test_list_of_rights_names_every_page_once_in_the_readers_language(visitor):
     links = soup(visitor.get("/sr-cyrl/rights/")).find("main").select("h3 a")
-    assert len(links) == 31
+    assert len(links) == 38
     assert "Ваша права у полицији" in [link.get_text(strip=True) for link in links]
 
 
@@ -143,12 +143,12 @@ def test_list_of_rights_takes_the_title_of_a_translation(visitor, make_page):
     assert "Stari naslov" not in text
 
 
-def test_list_of_rights_takes_three_queries_at_any_length(visitor, count_queries, make_page):
+def test_list_of_rights_takes_six_queries_at_any_length(visitor, count_queries, make_page):
     for slug in ("rs-one", "rs-two", "rs-three"):
         visitor.get("/sl/rights/")
         with count_queries() as seen:
             visitor.get("/sl/rights/")
-        assert len(seen) == 3
+        assert len(seen) == 6
         translate(make_page(slug), "sl", f"Stran {slug}")
 
 

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
+from wagtail.blocks import Block
 
 from directory.actions import load_country, load_taxonomies
 from directory.actions.loading import TERMS_FILE
@@ -111,6 +112,14 @@ class PluginContract:
 
     def test_urls_have_names(self, config):
         assert [str(pattern.pattern) for pattern in config.urls() if not pattern.name] == []
+
+    def test_blocks_of_pages_are_named_and_new_each_time(self, config):
+        for name, make in config.page_blocks().items():
+            first, second = make(), make()
+            assert name.isidentifier()
+            assert isinstance(first, Block)
+            assert first is not second
+            assert isinstance(first.render(first.get_default()), str)
 
     def test_country_is_complete(self, packs):
         for pack in packs:

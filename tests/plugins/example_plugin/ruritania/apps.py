@@ -1,5 +1,6 @@
 """Ruritania: its name, its emergency number, the folder of its data, one page and one setting of its own."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,11 @@ class RuritaniaConfig(PluginConfig):
 
     def country_packs(self) -> tuple[CountryPack, ...]:
         return (CountryPack(COUNTRY, Path(__file__).parent / "data", ("Written for the tests.",)),)
+
+    def page_blocks(self) -> Mapping[str, Callable[[], Any]]:
+        from ruritania.blocks import TimelineBlock  # needs the settings
+
+        return {"timeline": TimelineBlock}
 
     def urls(self) -> list[Any]:
         return [path("greeting/", greeting, name="greeting")]

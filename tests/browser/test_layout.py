@@ -72,6 +72,24 @@ def test_hotline_and_first_needs_are_seen_without_scrolling(live_server, browser
     assert bottom <= 480
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_first_screen_offers_six_choices_at_most_and_the_hotline(live_server, browser, language):
+    page = browser.new_page(viewport={"width": 320, "height": 480})
+    page.goto(f"{live_server.url}/{language}/")
+    seen = page.evaluate(
+        """() => {
+            const inView = link => link.getBoundingClientRect().top < innerHeight;
+            return {
+                choices: [...document.querySelectorAll('main a')].filter(inView).length,
+                lines: [...document.querySelectorAll('.call a[href^="tel:"]')]
+                    .filter(link => link.getBoundingClientRect().bottom <= innerHeight).length,
+                tiles: document.querySelectorAll('main .tiles > li').length,
+            };
+        }"""
+    )
+    assert (seen["choices"] <= 6, seen["lines"] >= 2, seen["tiles"]) == (True, True, 6), seen
+
+
 def test_keyboard_reaches_the_exit_first(live_server, browser):
     page = browser.new_page(viewport={"width": 320, "height": 480})
     page.goto(f"{live_server.url}/en/")

@@ -16,14 +16,29 @@ from portal.neutral_words import telling_words
 
 PLUGINS = Path(__file__).parents[2] / "plugins"
 ENGLISH = languages.DEFAULT_LANGUAGE
-SAME = ("key", "country", "slug", "audience", "guidance_key", "id", "source", "organization", "service")
+SAME = (
+    *(
+        "key",
+        "kind",
+        "country",
+        "slug",
+        "audience",
+        "guidance_key",
+        "id",
+        "source",
+        "organization",
+        "service",
+    ),
+    *("date", "checked", "insert"),
+)
 APART = ("title", "editor_notes")
 NEWCOMERS = ("ar", "hu", "ru", "sq", "uk")
 FIRST = {
     "serbia": "overview places police residence language money health children",
     "slovenia": "overview first-days safe police stay health-money children asylum",
 }
-FILES = sorted(path for path in PLUGINS.glob("*/data/pages/*/*.json") if path.parent.name != ENGLISH)
+FOLDERS = (PLUGINS.glob("*/data/pages/*/*.json"), PLUGINS.parent.glob("home/data/pages/*/*.json"))
+FILES = sorted(path for folder in FOLDERS for path in folder if path.parent.name != ENGLISH)
 NAMES = [f"{path.parent.name}/{path.stem}" for path in FILES]
 
 Place = tuple[str | int, ...]

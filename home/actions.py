@@ -165,8 +165,7 @@ def _load_page(
     mark = digest({"record": digest(record), "named": named})
     kind = KINDS[record.kind]
     stored = page_of(record.key, index.locale)
-    if stored is not None and not isinstance(stored, kind) and not is_edited(stored):
-        stored.delete()
+    if stored is not None and not isinstance(stored, kind) and _leave_old_type(stored):
         stored = None
     if stored is not None and stored.loaded_digest == mark:
         report.unchanged.append(record.key)
@@ -181,6 +180,16 @@ def _load_page(
         _update_page(stored, values, mark, pack)
         report.updated.append(record.key)
     _link_services(stored, record, services)
+
+
+def _leave_old_type(stored: Any) -> bool:
+    """Delete a page whose file now names another type, with its translations; not when one was edited."""
+    pages = [stored, *stored.get_translations()]
+    if any(is_edited(page) for page in pages):
+        return False
+    for page in pages:
+        page.delete()
+    return True
 
 
 def _fill(page: Any, values: Mapping[str, Any], mark: str, pack: str) -> Any:

@@ -115,5 +115,9 @@ def foot_links(values: site.SiteValues, code: str, query: str) -> list[FootLink]
         for name, text, path in own
         if name not in values.hidden_links
     ]
-    added = [FootLink(choose(link.title), f"/{code}/{link.path}{query}") for link in values.foot_links]
+    added = [
+        FootLink(choose(link.title), f"/{code}/{link.path}{query}")
+        for link in values.foot_links
+        if any(each in link.title for each in languages.chain(code))
+    ]
     return [*shown, *added]

@@ -64,11 +64,11 @@ def make_page(rights_index: RightsIndexPage) -> Callable[..., RightsPage]:
     return make
 
 
-def translate(page: RightsPage, language: str, title: str, *, live: bool = True) -> RightsPage:
+def translate(page: Any, language: str, title: str, *, live: bool = True) -> Any:
     """Return a translation of a page, made by hand."""
     copy = page.copy_for_translation(Locale.objects.get(language_code=language), copy_parents=True)
     copy.title = title
     copy.save_revision()
     if live:
         publish(copy)
-    return RightsPage.objects.get(pk=copy.pk)
+    return type(page).objects.get(pk=copy.pk)

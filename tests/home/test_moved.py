@@ -36,13 +36,16 @@ def test_renaming_gives_all_languages_the_new_slug(renamed):
     assert set(renamed.get_translations(inclusive=True).values_list("slug", flat=True)) == {"rs-pause"}
 
 
-def test_draft_of_a_translation_keeps_its_text_and_gets_the_slug(make_page):
+def test_draft_of_a_translation_keeps_its_text_and_gets_the_slug(
+    make_page, django_capture_on_commit_callbacks
+):
     page = make_page()
     copy = translate(page, "sl", "Vaš počitek")
     copy.title = "Osnutek"
     copy.save_revision()
     page.slug = "rs-pause"
-    page.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save_revision().publish()
     draft = RightsPage.objects.get(pk=copy.pk).get_latest_revision_as_object()
     assert (draft.slug, draft.title) == ("rs-pause", "Osnutek")
     assert RightsPage.objects.get(pk=copy.pk).title == "Vaš počitek"

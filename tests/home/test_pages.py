@@ -39,7 +39,7 @@ def test_page_shows_its_parts_in_the_order_of_its_answers(visitor):
 
 
 def test_page_without_translation_falls_back_and_says_so(visitor):
-    page = soup(visitor.get("/ar/rights/rs-officers/"))
+    page = soup(visitor.get("/ar/rights/rs-hearing/"))
     assert (page.html["lang"], page.html["dir"]) == ("ar", "rtl")
     assert (page.main["lang"], page.main["dir"]) == ("en", "ltr")
     notice = page.main.find("p", class_="notice")

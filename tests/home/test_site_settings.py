@@ -64,7 +64,7 @@ def test_name_that_tells_is_refused():
 @pytest.mark.parametrize(
     ("field", "colour", "message"),
     [
-        ("brand", "#7fcdc8", "Too hard to read: its contrast with #e2efee is 1.5, and must be 4.5."),
+        ("brand", "#7fcdc8", "Too hard to read: its contrast with #e2efee is 1.6, and must be 4.5."),
         ("brand_dark", "#0b5a62", "Too hard to read"),
         ("brand", "teal", "Write a colour as #"),
         ("brand", "#12345", "Write a colour as #"),

@@ -60,6 +60,23 @@ def test_crawler_follows_links_and_pages_but_no_filter_and_no_other_host():
     assert seen.broken == []
 
 
+@pytest.mark.parametrize(("inside", "found"), [("sl", {"R1", "P2", "G3", "H4"}), ("en", set())])
+def test_crawler_counts_facts_in_the_language_asked_for_only(inside, found):
+    ids = "".join(f'<li id="{name}"></li>' for name in ("r1", "p2", "g3", "h4", "part5", "s6"))
+    page = f'<html lang="sl"><main lang="{inside}">{ids}</main></html>'
+    assert crawl(lambda path: Answer(200, "", page), "sl").rights == found
+
+
+def test_coverage_asks_the_first_languages_for_every_row_and_others_for_their_pages():
+    everything = coverage.told_ids("en")
+    assert len(everything) == len(set(everything)) == 139 + 7 + 12 + 11
+    seen = Seen(rights=set(everything) - {"P3"})
+    assert coverage.told_in("sl", seen).missing == coverage.told_in("sr-cyrl", seen).missing == ("P3",)
+    arabic = coverage.told_in("ar", seen)
+    assert 0 < arabic.wanted < len(everything)
+    assert arabic.line == f"In ar: {arabic.wanted} of {arabic.wanted} rows found in texts"
+
+
 def test_crawler_names_broken_links():
     assert crawl(lambda path: Answer(500, "", ""), "en").broken == ["500 /en/"]
 

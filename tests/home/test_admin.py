@@ -13,6 +13,7 @@ from home.fields import CountrySelect
 from home.forms import RightServiceForm
 from home.models import HomePage, RightService, RightsPage
 from home.wagtail_hooks import hide_uploads
+from portal.languages import FIRST_LANGUAGES
 from portal.plugins import registry
 from tests.home.conftest import stream
 
@@ -104,7 +105,8 @@ def test_editor_sees_the_list_of_services_for_rights_and_reviews_one(ana):
     reasons = {"reason_en": "Read.", "reason_sl": "Prebrano.", "reason_sr-latn": "", "reason_sr-cyrl": ""}
     assert ana.post(url, {**values, **reasons, "reviewed": "on"}).status_code == 302
     row.refresh_from_db()
-    assert (row.reviewed, row.reason) == (True, {"en": "Read.", "sl": "Prebrano."})
+    first = {code: row.reason[code] for code in FIRST_LANGUAGES if code in row.reason}
+    assert (row.reviewed, first) == (True, {"en": "Read.", "sl": "Prebrano."})
 
 
 def test_reason_in_another_language_is_kept_by_the_form(make_page):

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from portal.plugins import SearchDocument
 from search import analysis
 
+LONGEST_WORD = 100
+"""Letters; longer ones are no words, and no text index takes them whole."""
 COLUMNS = ("name", "concepts", "text", "exact")
 
 
@@ -35,6 +37,8 @@ def tokens_of(document: SearchDocument) -> DocumentTokens:
         for field, text in fields.items():
             column = columns[field if field in columns else "text"]
             for word in analysis.analyse(text, language):
+                if len(word.exact) > LONGEST_WORD:
+                    continue
                 column.update(dict.fromkeys(word.tokens))
                 columns["exact"][word.exact] = None
                 words[analysis.folded_word(word.exact, language)] += 1

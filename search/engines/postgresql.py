@@ -9,8 +9,10 @@ from pyroaring import BitMap
 
 from search.engines.database import DatabaseEngine
 
-WEIGHTS = {"": "ABC", "name": "A", "concepts": "B", "text": "C", "exact": "D"}
-"""The weight that marks a column's tokens in the vector."""
+PLACES = {"": "w", "name": "n", "concepts": "c", "exact": "e"}
+"""The letter before a column's tokens in the vector."""
+LONGEST = 500
+"""Letters of a lexeme asked for: PostgreSQL refuses more than 2,046 bytes, and no stored one is as long."""
 
 
 class PostgresqlEngine(DatabaseEngine):
@@ -21,8 +23,8 @@ class PostgresqlEngine(DatabaseEngine):
 
     def matching(self, generation: int, groups: Sequence[Sequence[str]], column: str = "") -> BitMap:
         """Return the numbers of the documents in which, of every group, one token stands."""
-        weight = WEIGHTS[column]
-        asked = " & ".join(f"({' | '.join(_lexeme(token, weight) for token in group)})" for group in groups)
+        place = PLACES[column]
+        asked = " & ".join(f"({' | '.join(_lexeme(token, place) for token in group)})" for group in groups)
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT id FROM search_indexeddocument WHERE generation = %s AND vector @@ %s::tsquery",
@@ -40,6 +42,6 @@ class PostgresqlEngine(DatabaseEngine):
         """Do nothing: the vectors go with their rows."""
 
 
-def _lexeme(token: str, weight: str) -> str:
-    quoted = token.replace("\\", "\\\\").replace("'", "''")
-    return f"'{quoted}':{weight}"
+def _lexeme(token: str, place: str) -> str:
+    quoted = token[:LONGEST].replace("\\", "\\\\").replace("'", "''")
+    return f"'{place}{quoted}'"

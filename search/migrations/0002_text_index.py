@@ -9,13 +9,17 @@ CREATE VIRTUAL TABLE search_text_{slot} USING fts5(
     detail=column, columnsize=0, tokenize='unicode61 remove_diacritics 0'
 )
 """
+# A letter before each token says where it stands: "w" anywhere in name, concepts or text. Weights would need
+# positions, which tokens have none.
 POSTGRESQL = (
     """
 ALTER TABLE search_indexeddocument ADD COLUMN vector tsvector GENERATED ALWAYS AS (
-    setweight(array_to_tsvector(array_remove(string_to_array(name, ' '), '')), 'A')
-    || setweight(array_to_tsvector(array_remove(string_to_array(concepts, ' '), '')), 'B')
-    || setweight(array_to_tsvector(array_remove(string_to_array(text, ' '), '')), 'C')
-    || setweight(array_to_tsvector(array_remove(string_to_array(exact, ' '), '')), 'D')
+    array_to_tsvector(
+        string_to_array('w' || replace((name || ' ' || concepts || ' ' || text), ' ', ' w'), ' ')
+        || string_to_array('n' || replace(name, ' ', ' n'), ' ')
+        || string_to_array('c' || replace(concepts, ' ', ' c'), ' ')
+        || string_to_array('e' || replace(exact, ' ', ' e'), ' ')
+    )
 ) STORED
 """,
     "CREATE INDEX search_document_vector ON search_indexeddocument USING gin (vector)",

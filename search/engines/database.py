@@ -75,14 +75,14 @@ class DatabaseEngine(ABC):
     def remove(self, kind: str, keys: Iterable[str]) -> None:
         """Forget these records; unknown keys are no error."""
         with transaction.atomic():
-            generation = self._state().generation
+            generation = self._locked().generation
             for part in batches(keys, BATCH):
                 self._changed(kind, part, self._delete(generation, kind, part))
 
     def clear(self, kind: str) -> None:
         """Forget every record of a kind."""
         with transaction.atomic():
-            generation = self._state().generation
+            generation = self._locked().generation
             rows = IndexedDocument.objects.filter(kind=kind, generation=generation)
             for part in batches(list(rows.values_list("key", flat=True)), BATCH):
                 self._delete(generation, kind, part)
@@ -127,8 +127,16 @@ class DatabaseEngine(ABC):
             pk=1, defaults={"analysis_version": analysis.ANALYSIS_VERSION}
         )[0]
 
+    def _locked(self) -> IndexGeneration:
+        """Return the state, held until the transaction ends: changes become visible in the order of their numbers.
+
+        Else PostgreSQL could show change 6 before change 5, and whoever has read 6 never looks for 5.
+        """
+        self._state()
+        return IndexGeneration.objects.select_for_update().get(pk=1)
+
     def _replace(self, kind: str, documents: Sequence[SearchDocument]) -> None:
-        generation = self._state().generation
+        generation = self._locked().generation
         keys = [document.key for document in documents]
         tokens = [tokens_of(document) for document in documents]
         gone = self._delete(generation, kind, keys)
@@ -204,7 +212,7 @@ class DatabaseEngine(ABC):
         rows = IndexedDocument.objects.filter(generation=new)
         if rows.count() != total:
             raise RuntimeError("Another rebuild ran at the same time; run rebuild_index once more.")
-        state = self._state()
+        state = self._locked()
         state.generation, state.built_at = new, datetime.now(UTC)
         state.last_document = rows.aggregate(last=Max("pk"))["last"] or 0
         state.analysis_version = analysis.ANALYSIS_VERSION

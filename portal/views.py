@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from portal import languages
-from portal.plugins import installed_plugins
+from portal.plugins import installed_plugins, registry
 
 SECURITY_DAYS = 365
 
@@ -72,13 +72,15 @@ def live(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """The database and every plugin answer; 503 names what does not."""
+    """The database and every plugin answer; 503 names what does not. What has a stand-in is only noted."""
     problems = [f"{plugin.label}: {reason}" for plugin in installed_plugins() if (reason := plugin.health())]
     try:
         connection.ensure_connection()
     except DatabaseError:
         problems.append("The database does not answer.")
-    return JsonResponse({"ready": not problems, "problems": problems}, status=503 if problems else 200)
+    notes = {} if problems else {name: note() for name, note in registry.health_notes}
+    answer = {**notes, "ready": not problems, "problems": problems}
+    return JsonResponse(answer, status=503 if problems else 200)
 
 
 @require_safe

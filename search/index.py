@@ -84,6 +84,11 @@ def lag() -> float:
     return (datetime.now(UTC) - since).total_seconds() if since else 0.0
 
 
+def health_note() -> dict[str, object]:
+    """Return what an operator wants to know: what is wrong with the engine, and the lag in seconds."""
+    return {"problem": get_engine().health(), "lag_seconds": round(lag(), 1)}
+
+
 def _refresh_now(kind: str, keys: list[str]) -> None:
     documents = _indexes[kind].documents(keys)
     found = {document.key for document in documents}

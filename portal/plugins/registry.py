@@ -57,6 +57,10 @@ site_pages: Registry[CountryPack] = Registry()
 related_links: Registry[Callable[[str, str], list[Link]]] = Registry()
 """Callables (kind of record, key) → links to show on that record's page."""
 
+HealthNote = tuple[str, Callable[[], dict[str, object]]]
+health_notes: Registry[HealthNote] = Registry()
+"""A name and a callable: what ``/-/ready`` tells an operator besides; it never makes the site unready."""
+
 RecordExists = Callable[[str], bool]
 
 

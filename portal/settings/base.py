@@ -19,7 +19,6 @@ PORTAL_SAFE_MODE = env_bool("PORTAL_SAFE_MODE")
 PORTAL_PLUGINS = env_list("PORTAL_PLUGINS", "serbia,slovenia")
 PORTAL_PLUGIN_SETTINGS: dict[str, dict[str, object]] = {}
 PORTAL_SECURITY_CONTACT = os.environ.get("PORTAL_SECURITY_CONTACT", "")
-SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", "search.engines.embedded.EmbeddedEngine")
 SEARCH_QUEUE = env_bool("SEARCH_QUEUE")
 WAGTAIL_SITE_NAME = PORTAL_NAME
 PORTAL_SITE_SECONDS: float | None = 5  # how long a process keeps what the operator has set
@@ -95,6 +94,8 @@ _database_url = os.environ.get("DATABASE_URL", "")
 DATABASES = {
     "default": database_from_url(_database_url) if _database_url else sqlite(DATA_DIR / "db.sqlite3")
 }
+_engine = "postgresql.PostgresqlEngine" if "postgresql" in _database_url else "embedded.EmbeddedEngine"
+SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", f"search.engines.{_engine}")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"

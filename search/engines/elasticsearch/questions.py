@@ -1,0 +1,319 @@
+"""A plan and its filters as Elasticsearch's queries; their meaning is that of ``search.evaluation``.
+
+Nothing here scores by frequency: a hit's score is an exact sum of constants, read back in ``answers``. Queries are
+plain dicts: as objects of the library a query with all its counts takes ten times longer to make.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from portal.plugins import SearchQuery
+from search.engines.elasticsearch.facts import (
+    HIGHEST,
+    LOWEST,
+    UNCOUNTED,
+    Shape,
+    cut,
+    fact,
+    plane_fact,
+    range_field,
+)
+from search.query import Plan, Unit
+from search.ranking import Evidence
+
+LIFTED, LEVEL, MATCH = 1024, 4, 1
+"""What a hit's score is the sum of: small whole numbers, so that a float holds them exactly."""
+MOST_FACTS = 20_000
+COLUMNS = {Evidence.NAME: "name", Evidence.CONCEPTS: "concepts", Evidence.EXACT: "exact"}
+WORDS = "words"
+
+
+Query = dict[str, Any]
+
+
+def both(*queries: Query, unless: Sequence[Query] = ()) -> Query:
+    """Return a filter for whoever has all of ``queries`` and none of ``unless``."""
+    if len(queries) == 1 and not unless:
+        return queries[0]
+    return {"bool": {"filter": list(queries), "must_not": list(unless)}}
+
+
+def either(*queries: Query, least: int = 1) -> Query:
+    """Return a filter for whoever has at least ``least`` of ``queries``."""
+    if len(queries) == least == 1:
+        return queries[0]
+    return {"bool": {"should": list(queries), "minimum_should_match": least}}
+
+
+def having(field: str, words: Iterable[str]) -> Query:
+    """Return a filter for whoever has one of these words."""
+    return {"terms": {field: list(words)}}
+
+
+def term(field: str, value: str | int) -> Query:
+    """Return a filter for whoever has this word, or a range around this number."""
+    return {"term": {field: value}}
+
+
+def flag(name: str) -> Query:
+    """Return a filter for whoever has a flag."""
+    return term("flags", name)
+
+
+class Filters:
+    """The three-valued filters of one query, for documents of one shape."""
+
+    def __init__(self, query: SearchQuery, shape: Shape) -> None:
+        numbers = {name: str(number) for name, number in query.numbers.items()}
+        self.chosen: dict[str, str] = {**query.chosen, **numbers}
+        self.shape = shape
+
+    def is_range(self, name: str) -> bool:
+        """Whether ``name`` is a range; its values are numbers."""
+        return name in self.shape.ranges
+
+    def may(self, without: str = "") -> Query:
+        """Return a filter for whoever says "no" to none of the chosen filters but one."""
+        chosen = self._chosen(without)
+        refusing = [self._refuses(name, value) for name, value in chosen.items()]
+        apart = self._apart(chosen)
+        planes = [
+            both(flag(f"plane{n}"), unless=[self._plane_refuses(n, *pair) for pair in apart.items()])
+            for n in range(self.shape.planes if apart else 0)
+        ]
+        return both(either(flag("one"), *planes) if apart else flag("plane"), unless=refusing)
+
+    def sure(self, without: str = "") -> Query:
+        """Return a filter for whoever matches all chosen filters but one for sure."""
+        chosen = self._chosen(without)
+        apart = self._apart(chosen)
+        shared = [self.matches(name, value) for name, value in chosen.items() if name not in apart]
+        if not apart:
+            return both(flag("open"), *shared)
+        one = both(flag("sure"), *(self.matches(*pair) for pair in apart.items()))
+        planes = [
+            both(flag(f"sure{n}"), *(self._plane_or_shared(n, *pair) for pair in apart.items()))
+            for n in range(self.shape.planes)
+        ]
+        return both(*shared, either(one, *planes))
+
+    def matches(self, name: str, value: str) -> Query:
+        """Return a filter for whoever matches by the record or by its only alternative."""
+        if self.is_range(name):
+            return term(range_field(name), _number(value))
+        return _matching("facts", [fact(name, ""), fact(name, UNCOUNTED)], value)
+
+    def may_match(self, name: str, value: str) -> Query:
+        """Return a filter for whoever matches, or is to be asked, by the same."""
+        starts = [fact(name, ""), fact(name, UNCOUNTED)]
+        if self.is_range(name):
+            return either(self.matches(name, value), having("facts", (f"{start}*a" for start in starts)))
+        return having("facts", _may_words(starts, value))
+
+    def plane_counted(self, name: str, value: str, *, is_sure: bool) -> Query:
+        """Return a filter for records of several alternatives, one of which goes with all and with ``value``."""
+        apart = {other: chosen for other, chosen in self._apart(self.chosen).items() if other != name}
+        planes = []
+        for n in range(self.shape.planes):
+            if is_sure:
+                others = [self._plane_or_shared(n, *pair) for pair in apart.items()]
+                planes.append(both(flag(f"sure{n}"), self._plane_matches(n, name, value), *others))
+            else:
+                refusing = [self._plane_refuses(n, *pair) for pair in (*apart.items(), (name, value))]
+                planes.append(both(flag(f"plane{n}"), unless=refusing))
+        return either(*planes)
+
+    def _chosen(self, without: str) -> dict[str, str]:
+        return {name: value for name, value in self.chosen.items() if name != without}
+
+    def _apart(self, chosen: Mapping[str, str]) -> dict[str, str]:
+        """Return the filters that the alternatives of some record answer differently."""
+        return {name: value for name, value in chosen.items() if name in self.shape.plane_facets}
+
+    def _refuses(self, name: str, value: str) -> Query:
+        speaks = having("facts", (fact(name, "h"), fact(name, UNCOUNTED + "h")))
+        return both(speaks, unless=[self.may_match(name, value)])
+
+    def _plane_refuses(self, plane: int, name: str, value: str) -> Query:
+        start = plane_fact(plane, name, "")
+        if self.is_range(name):
+            inside = term(range_field(name, plane), _number(value))
+            fits = either(inside, having("planes", [f"{start}*a"]))
+        else:
+            fits = having("planes", _may_words([start], value))
+        return both(having("planes", [f"{start}h"]), unless=[fits])
+
+    def _plane_matches(self, plane: int, name: str, value: str) -> Query:
+        if self.is_range(name):
+            return term(range_field(name, plane), _number(value))
+        return _matching("planes", [plane_fact(plane, name, "")], value)
+
+    def _plane_or_shared(self, plane: int, name: str, value: str) -> Query:
+        return either(self.matches(name, value), self._plane_matches(plane, name, value))
+
+
+def _matching(field: str, starts: Sequence[str], value: str) -> Query:
+    named = having(field, (f"{start}{word}:{value}" for start in starts for word in ("m", "am")))
+    everyone = having(field, (f"{start}*m" for start in starts))
+    asking = having(field, (f"{start}ma:{value}" for start in starts))
+    return either(named, both(everyone, unless=[asking]))
+
+
+def _may_words(starts: Sequence[str], value: str) -> list[str]:
+    return [f"{start}{word}" for start in starts for word in (f"m:{value}", f"a:{value}", "*m", "*a")]
+
+
+def _number(value: str) -> int:
+    return max(LOWEST, min(HIGHEST, int(value)))
+
+
+class Words:
+    """What the words of a plan find, and where."""
+
+    def __init__(self, asked: Plan, query: SearchQuery) -> None:
+        self._plan = asked
+        self.inside = [term("kind", query.kind), *(_said(*pair) for pair in query.restrict.items())]
+
+    def found(self) -> Query:
+        """Return a filter for every record that the words find, within the limits of the query."""
+        units = self._plan.units
+        if not units:
+            return both(*self.inside)
+        ways = [_unit(unit) for unit in units if unit.links]
+        plain = [_unit(unit) for unit in units if not unit.links]
+        if plain:
+            ways.append(either(*plain, least=self._plan.needed))
+        if self._plan.is_distress:
+            ways.append(flag("round_the_clock"))
+        return both(*self.inside, either(*ways))
+
+    def scores(self) -> list[Query]:
+        """Return the parts of a score that come from words."""
+        parts = [_constant(_unit(unit), LEVEL * unit.level) for unit in self._plan.units]
+        if self._plan.is_distress:
+            parts.append(_constant(flag("round_the_clock"), LIFTED))
+        return parts
+
+    def evidence(self) -> Query:
+        """Return a query that finds everybody and whose named parts tell where the units of a hit stand."""
+        named = []
+        for number, unit in enumerate(self._plan.units):
+            places = [(WORDS, _words(WORDS, unit.words))]
+            places += [(column, _words(column, _groups(unit, column))) for column in COLUMNS.values()]
+            places.append(("links", _links(unit)))
+            named += [_named(each, f"{number} {place}") for place, each in places if each is not None]
+        return {"bool": {"must": [{"match_all": {}}], "should": named, "minimum_should_match": 0}}
+
+
+def _named(query: Query, name: str) -> Query:
+    return {"bool": {"filter": [query], "_name": name}}
+
+
+def _constant(query: Query, boost: int) -> Query:
+    return {"constant_score": {"filter": query, "boost": boost}}
+
+
+def _groups(unit: Unit, column: str) -> tuple[tuple[str, ...], ...]:
+    return tuple((word,) for word in unit.exact) if column == "exact" else unit.words
+
+
+def _words(column: str, groups: Sequence[Sequence[str]]) -> Query | None:
+    found = [having(column, dict.fromkeys(cut(token) for token in group)) for group in groups]
+    return both(*found) if found else None
+
+
+def _links(unit: Unit) -> Query | None:
+    return either(*(_said(*link) for link in unit.links)) if unit.links else None
+
+
+def _unit(unit: Unit) -> Query:
+    return either(*(each for each in (_words(WORDS, unit.words), _links(unit)) if each is not None))
+
+
+def _said(name: str, value: str) -> Query:
+    """Return a filter for whoever matches for sure by the record itself, not by an alternative."""
+    return both(
+        term("facts", fact(name, "r")),
+        _matching("facts", [fact(name, ""), fact(name, UNCOUNTED)], value),
+    )
+
+
+def hits(words: Words, filters: Filters, *, is_judged: bool, window: tuple[int, int], ranks: bool) -> Query:
+    """Return the search for hits from ``window[0]`` on, ``window[1]`` of them, best first.
+
+    ``ranks``: where the units stand is told with each hit; else the stored contents come with them.
+    """
+    wanted = [words.found()]
+    scores = words.scores()
+    if is_judged:
+        wanted.append(filters.may())
+        scores.append(_constant(filters.sure(), MATCH))
+    if ranks:
+        wanted.append(words.evidence())
+    return {
+        "query": {"bool": {"filter": wanted, "should": scores}},
+        "sort": [*(["_score"] if scores else []), "static_key", "key"],
+        "from": window[0],
+        "size": window[1],
+        "track_total_hits": True,
+        "docvalue_fields": ["key", "static_key", "flags"],
+        "_source": ["content"] if is_judged and not ranks else False,
+    }
+
+
+def contents(kind: str, keys: Sequence[str]) -> Query:
+    """Return the search for the stored contents of these records."""
+    query = both(term("kind", kind), having("key", keys))
+    return {"query": query, "_source": ["content"], "size": len(keys), "docvalue_fields": ["key"]}
+
+
+def counts(words: Words, filters: Filters, counted: Mapping[str, Sequence[str]]) -> Query:
+    """Return the search for totals, for what each choice would show, and for what each filter leaves out."""
+    chosen = filters.chosen
+    shared = {name: values for name, values in counted.items() if name not in chosen}
+    aggs: Query = {}
+    for kind, select in (("may", filters.may), ("sure", filters.sure)):
+        is_sure = kind == "sure"
+        aggs[kind] = _counting(select(), filters, shared, is_sure=is_sure)
+        for name in chosen:
+            own = {name: counted[name]} if name in counted else {}
+            aggs[f"{kind} {name}"] = _counting(select(name), filters, own, is_sure=is_sure)
+    return {"query": words.found(), "size": 0, "track_total_hits": True, "aggs": aggs}
+
+
+def _counting(
+    within: Query, filters: Filters, counted: Mapping[str, Sequence[str]], *, is_sure: bool
+) -> Query:
+    """Return the counts of these facets within a set of records."""
+    if not counted:
+        return {"filter": within}
+    only = "|".join(f"{_escaped(fact(name, ''))}.*" for name in counted)
+    aggs: Query = {"facts": {"terms": {"field": "facts", "size": MOST_FACTS, "include": only}}}
+    for name, values in counted.items():
+        if filters.is_range(name):
+            aggs[f"range {name}"] = _each(filters, name, values, is_sure)
+        if name in filters.shape.plane_facets:
+            found = {value: filters.plane_counted(name, value, is_sure=is_sure) for value in values}
+            aggs[f"several {name}"] = {
+                "filter": both(flag("many"), unless=[_speaking(name)]),
+                "aggs": {"each": {"filters": {"filters": found}}},
+            }
+    return {"filter": within, "aggs": aggs}
+
+
+def _speaking(name: str) -> Query:
+    """Return a filter for records that answer a facet themselves, or are not counted by it."""
+    return having("facts", (fact(name, word) for word in ("h", UNCOUNTED + "h", UNCOUNTED + "s")))
+
+
+def _each(filters: Filters, name: str, values: Sequence[str], is_sure: bool) -> Query:
+    """Return the counts of a range's numbers, for records of one alternative."""
+    hidden = having("facts", [fact(name, UNCOUNTED + "h")])
+    asked = filters.matches if is_sure else filters.may_match
+    return {"filters": {"filters": {value: both(asked(name, value), unless=[hidden]) for value in values}}}
+
+
+def _escaped(text: str) -> str:
+    return "".join(sign if sign.isalnum() else f"\\{sign}" for sign in text)

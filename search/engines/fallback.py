@@ -185,15 +185,21 @@ class FallbackEngine:
         if not self._repairing.acquire(blocking=False):
             return
         try:
-            try:
-                self.remote.catch_up()
-            except Behind:
+            if not self._caught_up():
                 self.remote.rebuild()
             self._well()
         except Exception as error:  # tried again by the next query that finds it behind
             _say(error)
         finally:
             self._repairing.release()
+
+    def _caught_up(self) -> bool:
+        """Return whether sending what changed was enough."""
+        try:
+            self.remote.catch_up()
+        except Behind:
+            return False
+        return not self.remote.health()
 
     def _well(self) -> None:
         self._behind_since = None
@@ -203,10 +209,10 @@ class FallbackEngine:
         """Count the failure; being behind is repaired, and counts only when it lasts."""
         if isinstance(error, Behind):
             now = time.monotonic()
-            self._behind_since = self._behind_since or now
+            since = self._behind_since = self._behind_since or now
             if not self._repairing.locked():
                 self._run(self.repair)
-            if now - self._behind_since < PATIENCE:
+            if now - since < PATIENCE:
                 return
         _say(error)
         self.breaker.failed()

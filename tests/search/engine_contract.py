@@ -169,7 +169,7 @@ class EngineContract:
         ]
 
         @settings(
-            max_examples=60 if FULL else 15,
+            max_examples=40 if FULL else 5,
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
@@ -289,7 +289,7 @@ class EngineContract:
 
 def thing(key: str, name: str = "", **values: object) -> SearchDocument:
     """Return a small document."""
-    fields = {"en": {"name": name}} if name else {}
+    fields = {"sr-latn": {"name": name}} if name else {}
     return SearchDocument("thing", key, fields=fields, static_key=key, **values)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from elastic_transport import TransportError
 from elasticsearch import ApiError, Elasticsearch, NotFoundError
 
-from search.engines.fallback import NotAnswering
+from search.engines.fallback import Behind, NotAnswering
 
 QUERY_SECONDS = 0.3
 EDIT_SECONDS = 2.0
@@ -69,8 +69,8 @@ def _told(what: str) -> Iterator[None]:
         raise NotAnswering(f"Elasticsearch does not answer ({type(error).__name__}).") from None
 
 
-class Missing(NotAnswering):
-    """What was asked for is not there."""
+class Missing(Behind):
+    """What was asked for is not there: the index is to be built."""
 
 
 class Cluster:

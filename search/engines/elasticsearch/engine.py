@@ -11,7 +11,7 @@ from search.engines.elasticsearch import answers, questions
 from search.engines.elasticsearch.cluster import Cluster, address
 from search.engines.elasticsearch.facts import Shape
 from search.engines.elasticsearch.store import STATE, State, Store
-from search.engines.fallback import Behind, FallbackEngine, NotAnswering, Runner, in_background
+from search.engines.fallback import Behind, FallbackEngine, Runner, in_background
 from search.query import Plan, plan
 from search.ranking import CANDIDATES, Candidate, ranked
 
@@ -106,7 +106,7 @@ class ElasticsearchRemote:
         if told.head != head:
             raise Behind("The index in Elasticsearch is behind the database.")
         if number["hits"]["total"]["value"] != told.documents + 1:
-            raise NotAnswering("The index in Elasticsearch does not hold what it should.")
+            raise Behind("The index in Elasticsearch does not hold what it should.")
         return told
 
     def _hits(

@@ -12,7 +12,7 @@ from portal.plugins import Progress
 from search import analysis
 from search.engines import following
 from search.engines.elasticsearch import mapping
-from search.engines.elasticsearch.cluster import Cluster, Missing
+from search.engines.elasticsearch.cluster import Cluster
 from search.engines.elasticsearch.facts import Shape, body, document_id
 from search.engines.fallback import Behind, NotAnswering
 from search.engines.following import Head
@@ -67,10 +67,7 @@ class Store:
 
     def state(self) -> State:
         """Return up to which change the index goes."""
-        try:
-            return State.read(self._cluster.get(STATE))
-        except Missing as error:
-            raise Behind("Elasticsearch has no search index.") from error
+        return State.read(self._cluster.get(STATE))
 
     def catch_up(self) -> None:
         """Send what changed since the index's state; :class:`Behind` when that cannot be told."""

@@ -22,80 +22,67 @@ WORKERS = 8
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Measure every engine that is there."""
+    """Measure every engine that is there, on one index of the database."""
     size, number = (*[int(one) for one in arguments], *(100_000, 500)[len(arguments) :])
-    wanted = {
-        "postgresql": os.environ.get("DATABASE_URL"),
-        "elasticsearch": os.environ.get("ELASTICSEARCH_URL"),
-    }
     os.environ.setdefault("ELASTICSEARCH_PREFIX", "bench")
-    for name, url in wanted.items():
-        if url:
-            _in_a_process_of_its_own(name, size, number)
-        else:
-            print(f"{name}: no address, left out")
+    with tempfile.TemporaryDirectory() as folder:
+        _set_up(Path(folder))
+        measure(size, number)
     return 0
 
 
-def _in_a_process_of_its_own(name: str, size: int, number: int) -> None:
-    import multiprocessing
+def measure(size: int, number: int) -> None:
+    """Build the index of ``size`` services and print the figures of each engine."""
+    from benchmarks._services import Generator
+    from portal.plugins import IndexSource
+    from search.engines.fallback import database_engine
 
-    process = multiprocessing.get_context("spawn").Process(target=measure, args=(name, size, number))
-    process.start()
-    process.join()
+    generator = Generator()
+    services = generator.services(size)
+    database = database_engine()
+    began = time.perf_counter()
+    database.rebuild([IndexSource("service", lambda keys: services if keys is None else [])])
+    _ask(
+        f"{type(database).__name__}, built in {time.perf_counter() - began:.0f} s",
+        database,
+        generator,
+        number,
+    )
+    if os.environ.get("ELASTICSEARCH_URL"):
+        from search.engines.elasticsearch import ElasticsearchEngine
 
-
-def measure(name: str, size: int, number: int) -> None:
-    """Build one engine's index of ``size`` services and print its figures."""
-    with tempfile.TemporaryDirectory() as folder:
-        _set_up(name, Path(folder))
-        from benchmarks._services import Generator
-        from portal.plugins import IndexSource
-
-        generator = Generator()
-        services = generator.services(size)
-        engine = _engine(name)
+        engine = ElasticsearchEngine()
         began = time.perf_counter()
-        engine.rebuild([IndexSource("service", lambda keys: services if keys is None else [])])
-        print(
-            f"\n{name}, {size:,} services, built in {time.perf_counter() - began:.0f} s; {engine.health() or 'well'}"
-        )
-        for kind in ("typical", "broad", "heavy", "facets_only"):
-            queries = [getattr(generator, kind)() for _ in range(number // 4)]
-            for query in queries[:20]:
-                engine.search(query)
-            _say(kind, _one_by_one(engine, queries), engine)
-        mixed = [
-            getattr(generator, k)()
-            for _ in range(number // 4)
-            for k in ("typical", "typical", "broad", "heavy")
-        ]
-        _say(f"mixed, {RATE} a second", _at_a_rate(engine, mixed), engine)
+        engine.remote.rebuild(is_forced=True)
+        taken = time.perf_counter() - began
+        _ask(f"ElasticsearchEngine, built from the database in {taken:.0f} s", engine, generator, number)
 
 
-def _set_up(name: str, folder: Path) -> None:
+def _ask(title: str, engine: Any, generator: Any, number: int) -> None:
+    print(f"\n{title}; {engine.health() or 'well'}", flush=True)
+    for kind in ("typical", "broad", "heavy", "facets_only"):
+        queries = [getattr(generator, kind)() for _ in range(number // 4)]
+        for query in queries[:20]:
+            engine.search(query)
+        _say(kind, _one_by_one(engine, queries))
+    kinds = ("typical", "typical", "broad", "heavy")
+    mixed = [getattr(generator, kind)() for _ in range(number // 4) for kind in kinds]
+    _say(f"mixed, {RATE} a second", _at_a_rate(engine, mixed))
+
+
+def _set_up(folder: Path) -> None:
     import django
     from django.conf import settings
 
     from portal.environment import database_from_url, sqlite
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
-    url = os.environ["DATABASE_URL"] if name == "postgresql" else ""
+    url = os.environ.get("DATABASE_URL", "")
     settings.DATABASES = {"default": database_from_url(url) if url else sqlite(folder / "bench.sqlite3")}
     django.setup()
     from django.core.management import call_command
 
     call_command("migrate", "search", verbosity=0)
-
-
-def _engine(name: str) -> Any:
-    if name == "postgresql":
-        from search.engines.postgresql import PostgresqlEngine
-
-        return PostgresqlEngine()
-    from search.engines.elasticsearch import ElasticsearchEngine
-
-    return ElasticsearchEngine()
 
 
 def _timed(engine: Any, query: Any, since: float) -> tuple[float, bool]:
@@ -134,7 +121,7 @@ def _at_a_rate(engine: Any, queries: Sequence[Any]) -> list[tuple[float, bool]]:
     return found
 
 
-def _say(what: str, found: Sequence[tuple[float, bool]], engine: Any) -> None:
+def _say(what: str, found: Sequence[tuple[float, bool]]) -> None:
     times = sorted(each for each, _ in found)
     p95 = times[int(len(times) * 0.95)]
     stood_in = sum(degraded for _, degraded in found)

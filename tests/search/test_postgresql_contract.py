@@ -9,6 +9,7 @@ from django.db import connection
 
 from search.engines.postgresql import PostgresqlEngine
 from tests.search.engine_contract import EngineContract
+from tests.search.servers import missing
 
 pytestmark = pytest.mark.django_db
 
@@ -17,7 +18,7 @@ class TestPostgresqlEngine(EngineContract):
     @pytest.fixture
     def engine(self) -> PostgresqlEngine:
         if connection.vendor != "postgresql":
-            pytest.skip("DATABASE_URL names no PostgreSQL server")
+            missing("DATABASE_URL names no PostgreSQL server")
         return PostgresqlEngine()
 
     def raw(self, engine: PostgresqlEngine) -> Iterator[str]:

@@ -94,7 +94,7 @@ _database_url = os.environ.get("DATABASE_URL", "")
 DATABASES = {
     "default": database_from_url(_database_url) if _database_url else sqlite(DATA_DIR / "db.sqlite3")
 }
-_engine = "postgresql.PostgresqlEngine" if "postgresql" in _database_url else "embedded.EmbeddedEngine"
+_engine = "postgresql.PostgresqlEngine" if _database_url.startswith("postgres") else "embedded.EmbeddedEngine"
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", f"search.engines.{_engine}")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "media"

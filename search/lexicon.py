@@ -89,7 +89,8 @@ def find_concepts(words: Sequence[QueryWord]) -> list[ConceptMatch]:
     """
     if not words:
         return []
-    found = _without_overlap(_matcher().find(words))
+    matcher = _matcher()
+    found = [matcher.negated(one, words) for one in _without_overlap(matcher.find(words))]
     matches = [
         ConceptMatch(
             one.phrase.concept.key,
@@ -136,8 +137,10 @@ class Matcher:
     def __init__(self, terms: Iterable[tuple[Concept, TermWords]]) -> None:
         self._by_ends: dict[str, dict[str, list[_Phrase]]] = {}
         self.spellings: Counter[str] = Counter()
+        self._concepts: dict[str, Concept] = {}
         links: dict[int, tuple[tuple[str, str], ...]] = {}
         for concept, words in terms:
+            self._concepts[concept.key] = concept
             pairs = links.setdefault(concept.pk, concept.link_pairs)
             self.spellings.update(form for form, _tokens in words)
             for order in _orders(words):
@@ -148,6 +151,16 @@ class Matcher:
             by_last = self._by_ends.setdefault(first, {})
             for last in phrase.words[-1][1] if len(phrase.words) > 1 else (first,):
                 by_last.setdefault(last, []).append(phrase)
+
+    def negated(self, one: _Found, words: Sequence[QueryWord]) -> _Found:
+        """Return what is meant after a negation: of the concept "police" the concept "no-police", if there is one."""
+        contrary = self._concepts.get(f"no-{one.phrase.concept.key}")
+        before = one.first - 1
+        while before >= 0 and _is_skipped(words[before], _marks(words[before].exact, words[before].tokens)):
+            before -= 1
+        if contrary is None or before < 0 or words[before].exact not in NEGATIONS:
+            return one
+        return one._replace(phrase=_Phrase(contrary, contrary.link_pairs, one.phrase.words), first=before)
 
     def find(self, words: Sequence[QueryWord]) -> list[_Found]:
         """Return every phrase that stands in the query, overlapping ones too."""

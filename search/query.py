@@ -13,7 +13,7 @@ from portal.plugins import SearchQuery
 from search import analysis, vocabulary
 from search.analysis import QueryWord
 from search.correction import Correction, correct
-from search.lexicon import ConceptMatch, find_concepts
+from search.lexicon import ConceptMatch, find_concepts, spellings
 
 MOST_UNITS = 10
 SHORTEST_BEGINNING = 3  # letters of an unfinished word
@@ -83,11 +83,18 @@ def plan(query: SearchQuery) -> Plan:
 
 
 def _mended(words: Sequence[QueryWord]) -> Correction | None:
-    """Return the words without their typing mistakes; a word of a dictionary is none, nor a beginning."""
-    doubtful = [word for word in words if not word.is_stop and not analysis.is_known(word.text)]
+    """Return the words without their typing mistakes.
+
+    A word of a dictionary is none, nor one that the lexicon understands, nor the beginning of a word.
+    """
+    understood = {number for match in find_concepts(words) for number in range(match.first, match.last + 1)}
+    settled = [
+        word._replace(is_stop=True) if number in understood else word for number, word in enumerate(words)
+    ]
+    doubtful = [word for word in settled if not word.is_stop and not analysis.is_known(word.text)]
     if not doubtful or any(vocabulary.beginning_with(word, SHORTEST_BEGINNING) for word in doubtful):
         return None
-    return correct(words, vocabulary.counts())
+    return correct(settled, {**spellings(), **vocabulary.counts()})
 
 
 def _units(words: Sequence[QueryWord], original: Sequence[QueryWord]) -> Plan:
@@ -115,19 +122,29 @@ def _first_of_span(concepts: Sequence[ConceptMatch]) -> list[ConceptMatch]:
 
 
 def _concept_unit(words: Sequence[QueryWord], match: ConceptMatch, concepts: Sequence[ConceptMatch]) -> Unit:
-    """Return the unit of a span: the links of all its concepts, its words as the other way to find it."""
-    span = [word for word in words[match.first : match.last + 1] if not word.is_stop]
+    """Return the unit of a span: the links of all its concepts, its words as the other way to find it.
+
+    A phrase with one word of meaning ("in danger") is not looked for by that word, nor is a concept that says
+    so ("without police" must not find the police).
+    """
+    span = words[match.first : match.last + 1]
+    content = [word for word in span if not word.is_stop and word.tokens]
     same = [each for each in concepts if (each.first, each.last) == (match.first, match.last)]
-    links = dict.fromkeys(link for each in same for link in each.links)
-    if any(each.links_only for each in same):
-        return Unit((), (), tuple(links))
-    groups = tuple(word.tokens for word in span if word.tokens)
-    return Unit(groups, tuple(word.exact for word in span), tuple(links))
+    links = tuple(dict.fromkeys(link for each in same for link in each.links))
+    if any(each.links_only for each in same) or len(content) < 2 <= len(span):
+        return Unit((), (), links)
+    return Unit(tuple(word.tokens for word in content), tuple(word.exact for word in content), links)
 
 
 def _word_unit(word: QueryWord, typed: Sequence[str]) -> Unit:
-    """Return the unit of one word; a word that nothing contains stands for those that it begins."""
+    """Return the unit of one word; a word that nothing contains stands for those that it begins.
+
+    The most frequent of them that means a concept gives its links too.
+    """
     tokens = dict.fromkeys([*word.tokens, *typed])
+    links: tuple[Link, ...] = ()
     for known in vocabulary.beginning_with(word, SHORTEST_BEGINNING):
-        tokens |= dict.fromkeys(token for each in analysis.analyse_query(known) for token in each.tokens)
-    return Unit((tuple(tokens),) if tokens else (), (word.exact,))
+        whole = analysis.analyse_query(known)
+        tokens |= dict.fromkeys(token for each in whole for token in each.tokens)
+        links = links or tuple(link for match in find_concepts(whole) for link in match.links)
+    return Unit((tuple(tokens),) if tokens else (), (word.exact,), links)

@@ -24,8 +24,8 @@ class Evidence(IntFlag):
     EXACT = 16
 
 
-WEIGHTS = {Evidence.NAME: 60, Evidence.LINK: 40, Evidence.CONCEPTS: 30, Evidence.TEXT: 10, Evidence.EXACT: 3}
-SPECIALISED = 35
+WEIGHTS = {Evidence.NAME: 60, Evidence.LINK: 60, Evidence.CONCEPTS: 25, Evidence.TEXT: 10, Evidence.EXACT: 3}
+SPECIALISED = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,5 +167,6 @@ def _pieces(text: str, prefix: str) -> Iterator[tuple[int, int, str, tuple[str, 
 @lru_cache(maxsize=200_000)
 def _exact(word: str, prefix: str) -> str:
     """Return the exact form of a word as it stands in a text; "Women's" counts as "women"."""
-    bare = _SUFFIXED.sub("", word) if prefix in {"", "en", "tr"} and word[-2:-1] in APOSTROPHES else word
+    suffixed = prefix in {"", "en", "tr"} and word[-2:-1] in APOSTROPHES and word[-1:].isascii()
+    bare = _SUFFIXED.sub("", word) if suffixed else word
     return normalise(bare, prefix)

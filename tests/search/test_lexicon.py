@@ -91,6 +91,12 @@ def test_find_concepts_of_mixed_languages() -> None:
 
 
 @pytest.mark.django_db
+def test_find_concepts_turns_round_after_a_negation() -> None:
+    assert concepts("bez inspektora") == ["no-police"]
+    assert concepts("sutra inspektor") == ["police"]
+
+
+@pytest.mark.django_db
 def test_spellings_are_the_folded_words_of_all_phrases() -> None:
     assert {"skloniste", "policije", "frauenhaus", "utlevelemet"} <= set(spellings())
 

@@ -12,7 +12,7 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from directory import receivers, search_results
+        from directory import receivers, translation_receivers, search_results
         from directory.search import ServiceIndex
         from directory.search_organizations import OrganizationIndex
         from search.index import register
@@ -20,4 +20,5 @@ class DirectoryConfig(AppConfig):
         register(ServiceIndex())
         register(OrganizationIndex())
         receivers.connect()
+        translation_receivers.connect()
         search_results.connect()

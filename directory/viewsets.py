@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import DatabaseError, models
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -19,6 +19,7 @@ from wagtail.permissions import ModelPermissionPolicy
 
 from directory import layouts
 from directory.actions import delete_record
+from directory.choices import Publication
 from directory.choosers import find, name_columns
 from directory.filtersets import (
     AreaFilterSet,
@@ -38,7 +39,9 @@ from directory.models import (
     Service,
     TaxonomyTerm,
 )
+from portal.plugins.registry import Link, record_usages
 
+CONFIRMED = "withdraw-confirmed"
 OTHERS_NEED_IT = _("Other records need this one.")
 # Lists are ordered by the first of these that has a text (trap M3: a base name is sorted by nobody).
 ORDER_LANGUAGES = ("en", "sr_latn", "sl")
@@ -104,6 +107,20 @@ class ConfidentialIndexView(OwnedIndexView):
     name_field = "public_name"
 
 
+def usages_of(record: Any) -> list[Link]:
+    """Return the editors' links to what names a service or an organization."""
+    kind = {Service: "service", Organization: "organization"}.get(type(record))
+    return [link for find_usages in record_usages for link in find_usages(kind, record.key)] if kind else []
+
+
+def is_withdrawn(form: Any) -> bool:
+    """Tell whether a form takes a public record out of view."""
+    if "publication" not in getattr(form, "changed_data", ()):
+        return False
+    before, after = form.initial.get("publication"), form.cleaned_data.get("publication")
+    return bool(before == Publication.PUBLIC and after != Publication.PUBLIC)
+
+
 class RefusalMixin:
     """Says what an action or the database refused as an error of the form: never as a server error."""
 
@@ -123,11 +140,29 @@ class DirectoryCreateView(RefusalMixin, generic.CreateView):
 
 
 class DirectoryEditView(RefusalMixin, generic.EditView):
-    """A form for a record."""
+    """A form for a record; withdrawing one that pages name shows those pages first."""
+
+    withdraw_template_name = "directory/admin/confirm_withdraw.html"
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Save, but ask once more before a public record that is used goes out of view."""
+        usages = usages_of(self.object) if is_withdrawn(form) else []
+        if usages and CONFIRMED not in self.request.POST:
+            kept = [(name, value) for name, values in self.request.POST.lists() for value in values]
+            context = {"record": self.object, "usages": usages, "kept": kept, "confirmed": CONFIRMED}
+            return render(self.request, self.withdraw_template_name, context)
+        return super().form_valid(form)
 
 
 class DirectoryDeleteView(generic.DeleteView):
     """Deleting asks the action, which refuses what a pack delivers or other records need."""
+
+    template_name = "directory/admin/confirm_delete.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the pages that name the record."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return {**context, "usages": usages_of(self.object)}
 
     def delete_action(self) -> None:
         delete_record(self.object)

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import Q
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, Site, Workflow, WorkflowPage, WorkflowTask
 
 from directory.actions import ImportReport
 from directory.actions.columns import assign, digest
@@ -19,7 +20,15 @@ from directory.importers.files import read_json
 from directory.models import EditorNote, Organization, Service
 from home.addresses import RIGHTS_SLUG
 from home.kinds import KINDS, page_of
-from home.models import CONTENT, GlossaryTerm, HomePage, RightService, RightsIndexPage, RightsPage
+from home.models import (
+    CONTENT,
+    GlossaryTerm,
+    HomePage,
+    RightService,
+    RightsIndexPage,
+    RightsPage,
+    SecondReaderTask,
+)
 from home.page_records import content_of, values_of
 from home.site_pack import SITE_PACK, SITE_PACK_NAME
 from home.translations import is_edited, load_translations
@@ -284,3 +293,14 @@ def load_glossary(report: ImportReport) -> None:
             assign(stored, {**values, "loaded_digest": mark})
             stored.save()
             report.updated.append(label)
+
+
+def ensure_second_reader() -> None:
+    """Give every list of rights the workflow "Second reader", unless its editors chose another one."""
+    task, is_new = SecondReaderTask.objects.get_or_create(name="Second reader")
+    if is_new:
+        task.groups.set(Group.objects.filter(name="Moderators"))
+    workflow, _ = Workflow.objects.get_or_create(name="Second reader")
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
+    for page in RightsIndexPage.objects.filter(alias_of__isnull=True, workflowpage__isnull=True):
+        WorkflowPage.objects.create(page_id=page.pk, workflow=workflow)

@@ -1,4 +1,4 @@
-"""The package home as a Django application: at start it makes pages findable and linked."""
+"""The package home as a Django application: at start it offers its links to the directory's pages."""
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
@@ -12,15 +12,19 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from home import receivers, search_results
-        from home.related import rights_of
+        from home import receivers, search_results, translation_receivers
+        from home.related import pages_using, rights_of
         from home.search import PageIndex
         from home.site_pack import SITE_PACK
-        from portal.plugins.registry import related_links, site_pages
+        from home.translators import CyrillicTranslator
+        from portal.plugins.registry import machine_translators, record_usages, related_links, site_pages
         from search.index import register
 
+        machine_translators.extend("home", [CyrillicTranslator()])
         related_links.extend("home", [rights_of])
         site_pages.extend("home", [SITE_PACK])
+        record_usages.extend("home", [pages_using])
         register(PageIndex())
         receivers.connect()
         search_results.connect()
+        translation_receivers.connect()

@@ -1,11 +1,16 @@
-"""Links from a service back to the rights that it realises, for the pages of the directory."""
+"""Links from a record back to the pages that name it: for visitors, and for editors before they withdraw it."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
 from django.utils import translation
 
+from directory.models import Organization
 from home.addresses import page_url
-from home.models import RightService
+from home.models import CONTENT, RightService
 from portal import languages
 from portal.localized import choose
 from portal.plugins.registry import Link
@@ -24,3 +29,29 @@ def rights_of(kind: str, key: str) -> list[Link]:
         title, url = choose(titles, asked), page_url(row.page.url_path)
         links.setdefault(url, Link(str(title), url, title.language, str(choose(row.reason, asked))))
     return list(links.values())
+
+
+def pages_using(kind: str, key: str) -> list[Link]:
+    """Return the pages that name an organization or a service, each once, with the address of its editor."""
+    found = (
+        _pages_of_service(key) if kind == "service" else _pages_to_call(key) if kind == "organization" else ()
+    )
+    links: dict[int, Link] = {}
+    for page, reason in found:
+        url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+        links.setdefault(page.pk, Link(page.title, url, page.locale.language_code, reason))
+    return list(links.values())
+
+
+def _pages_of_service(key: str) -> Iterator[tuple[Any, str]]:
+    rows = RightService.objects.filter(service__key=key).select_related("page__locale").defer("page__body")
+    return ((row.page, row.right_key) for row in rows.order_by("page__path", "order"))
+
+
+def _pages_to_call(key: str) -> Iterator[tuple[Any, str]]:
+    pk = Organization.objects.filter(key=key).values_list("pk", flat=True).first()
+    pages = [page for model in CONTENT for page in model.objects.select_related("locale").order_by("path")]
+    for page in pages if pk else ():
+        calls = (block["value"] for block in page.body.raw_data if block["type"] == "call")
+        if any(item.get("value", {}).get("organization") == pk for items in calls for item in items):
+            yield page, ""

@@ -5,15 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
 from home.choosers import organization_chooser
+from home.dashboard_views import translation_list, translation_table
 from home.forms import GlossaryTermForm, RightServiceForm
 from home.models import GlossaryTerm, RightService
+from home.page_forms import tell_marks
+from home.translation_views import SyncView, download_po, refuse_unfinished, upload_po
 from portal import languages
 
 UPLOADS = {"images", "documents"}
@@ -91,3 +96,47 @@ def is_source(page: Page) -> bool:
     if page.locale.language_code == languages.DEFAULT_LANGUAGE:
         return True
     return bool(TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale).exists())
+
+
+@hooks.register("before_edit_page", order=-10)
+def publish_whole_translations_only(request: HttpRequest, page: Page) -> Any:
+    """Refuse to publish a translation that misses sentences, before wagtail-localize would."""
+    return refuse_unfinished(request, page)
+
+
+@hooks.register("register_admin_urls", order=-10)
+def register_mended_urls() -> list[Any]:
+    """Take the place of those pages of wagtail-localize that would harm; its own names lead here."""
+    return [
+        path("localize/update/<int:translation_source_id>/", SyncView.as_view()),
+        path("localize/translate/<int:translation_id>/pofile/upload/", upload_po),
+        path("localize/translate/<int:translation_id>/pofile/download/", download_po),
+    ]
+
+
+@hooks.register("register_admin_urls")
+def register_translation_table() -> list[Any]:
+    """Add the table of translations and its lists."""
+    return [
+        path("translations/", translation_table, name="translation_table"),
+        path("translations/<slug:language>/", translation_list, name="translation_list"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def register_translation_menu() -> MenuItem:
+    """Put the table into the menu, beside the directory."""
+    return MenuItem(
+        _("Translations"),
+        reverse("translation_table"),
+        name="translation-table",
+        icon_name="wagtail-localize-language",
+        order=160,
+    )
+
+
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def say_what_to_look_at(request: HttpRequest, page: Page) -> None:
+    """Tell the editor after a save which sentences are too long and which numbers stand in the text."""
+    tell_marks(request, page)

@@ -15,17 +15,27 @@ from directory.actions.publishing import (
     withdraw_service,
 )
 from directory.actions.settlements import import_settlements
+from directory.actions.translating import (
+    ask_for_translation,
+    confirm_texts,
+    import_translations,
+    review_texts,
+)
 
 __all__ = [
     "ImportReport",
+    "ask_for_translation",
     "assure_service",
+    "confirm_texts",
     "delete_record",
     "import_organizations",
     "import_services",
     "import_settlements",
+    "import_translations",
     "load_country",
     "load_taxonomies",
     "publish_service",
+    "review_texts",
     "save_confidential_place",
     "save_location",
     "save_organization",

@@ -26,6 +26,18 @@ def text_columns(field: str, texts: Mapping[str, str]) -> dict[str, str]:
     return columns
 
 
+def delivered_columns(field: str, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return the columns that a pack's text fills; what others wrote in languages it does not have stays.
+
+    A text that the pack no longer has in any language is emptied in all of them.
+    """
+    columns = text_columns(field, texts)
+    if not any(texts.values()):
+        return columns
+    own = {f"{field}_{lang.column_suffix}" for lang in languages.CATALOGUE if lang.code in texts}
+    return {name: text for name, text in columns.items() if text or name in own}
+
+
 def digest(record: Any) -> str:
     """Return a short digest of a record's content, to tell whether a file says something new."""
     content = asdict(record) if is_dataclass(record) and not isinstance(record, type) else record

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from directory import models
-from directory.actions.columns import assign, digest, replace_rows, text_columns
+from directory.actions.columns import assign, delivered_columns, digest, replace_rows, text_columns
 from directory.choices import (
     Circumstance,
     ContactKind,
@@ -219,10 +219,10 @@ def _write_organization(instance: models.Organization, record: OrganizationRecor
     instance.source, instance.source_date = record.source, record.source_date
     instance.source_note = record.source_note
     columns = {
-        **text_columns("name", record.name),
-        **text_columns("description", record.summary),
-        **text_columns("how_to_reach", record.how_to_reach),
-        **text_columns("area_text", record.area_text),
+        **delivered_columns("name", record.name),
+        **delivered_columns("description", record.summary),
+        **delivered_columns("how_to_reach", record.how_to_reach),
+        **delivered_columns("area_text", record.area_text),
     }
     assign(instance, columns)
     instance.save()
@@ -303,7 +303,7 @@ def _write_service(instance: models.Service, record: ServiceRecord) -> None:
         "alert": record.alert,
     }
     for name, text in texts.items():
-        assign(instance, text_columns(name, text))
+        assign(instance, delivered_columns(name, text))
     instance.save()
     _write_service_rows(instance, record)
 

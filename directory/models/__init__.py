@@ -19,6 +19,7 @@ from directory.models.service import (
     ServiceTerm,
 )
 from directory.models.taxonomy import Taxonomy, TaxonomyTerm
+from directory.models.translation import TranslatedText
 
 __all__ = [
     "Accessibility",
@@ -48,4 +49,5 @@ __all__ = [
     "ServiceTerm",
     "Taxonomy",
     "TaxonomyTerm",
+    "TranslatedText",
 ]

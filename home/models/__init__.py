@@ -18,6 +18,8 @@ from home.models.pages import (
     StandardPage,
 )
 from home.models.site import PortalSettings
+from home.translation_models import PageText
+from home.workflow_models import SecondReaderTask
 
 __all__ = [
     "CONTENT",
@@ -29,6 +31,7 @@ __all__ = [
     "HomePage",
     "NewsIndexPage",
     "NewsPage",
+    "PageText",
     "PathwayPage",
     "PortalPage",
     "PortalSettings",
@@ -36,6 +39,7 @@ __all__ = [
     "RightsIndexPage",
     "RightsPage",
     "SafetyPage",
+    "SecondReaderTask",
     "ShellPage",
     "StandardPage",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -22,12 +23,18 @@ from home.blocks import RightsBody
 from home.choices import Audience
 from home.fields import ChoiceListField, CountrySelect, KeepingStreamField
 from home.models.glossary import GlossaryTerm
+from home.page_forms import PortalPageForm
 from home.parts import SECTIONS, Builder
+from home.previews import preview_modes, serve_as
 from home.querysets import ContentPageQuerySet, is_enabled
+from home.reading_panel import ReadingPanel
 from portal import languages
 from portal.context_processors import chosen_country
 from portal.localized import LocalizedText, choose
 from portal.neutral_words import telling_words
+from portal.states import VISITOR_SENTENCES
+
+logger = logging.getLogger(__name__)
 
 
 def _attributes(language: languages.Language) -> SafeString:
@@ -48,6 +55,8 @@ class PortalPage(Page):
         help_text=_("Stays in the browser’s history. No word that tells what this site is about."),
     )
 
+    base_form_class = PortalPageForm
+    default_preview_size = "mobile"
     private_page_options: ClassVar[list[str]] = []
     promote_panels: ClassVar[list[Any]] = [FieldPanel("slug"), FieldPanel("safe_title")]
     override_translatable_fields: ClassVar[list[Any]] = [SynchronizedField("slug", overridable=False)]
@@ -83,6 +92,24 @@ class PortalPage(Page):
         if errors:
             raise ValidationError(errors)
 
+    @property
+    def preview_modes(self) -> list[tuple[str, str]]:
+        """The page in its own language, and as readers of other languages would get it."""
+        return preview_modes(self)
+
+    def serve_preview(self, request: HttpRequest, mode_name: str) -> Any:
+        """Return the page as a reader of that language gets it."""
+        return serve_as(self, request, mode_name)
+
+    def publish(self, revision: Any, *args: Any, **kwargs: Any) -> Any:
+        """Publish, unless this is a translation with sentences that nobody translated: it stays a draft."""
+        from home.translation_states import is_unfinished
+
+        if is_unfinished(self):
+            logger.warning("page %s stays a draft: sentences are not translated", self.pk)
+            return None
+        return super().publish(revision, *args, **kwargs)
+
     def is_offered(self) -> bool:
         """Whether visitors may see this page at the moment, beside being live."""
         return True
@@ -91,6 +118,15 @@ class PortalPage(Page):
     def content_language(self) -> languages.Language:
         """The language that the page's own text is in."""
         return languages.get(self.locale.language_code if self.locale_id else languages.DEFAULT_LANGUAGE)
+
+    @cached_property
+    def state_sentence(self) -> str:
+        """What a reader is told of the translation, once a page; empty when all is well or it is a fallback."""
+        from home.translation_states import state_of
+
+        if not self.pk or self.content_language.code != self.asked_language():
+            return ""
+        return str(VISITOR_SENTENCES.get(state_of(self), ""))
 
     @staticmethod
     def asked_language() -> str:
@@ -194,6 +230,7 @@ class ContentPage(PortalPage):
         FieldPanel("country", widget=CountrySelect),
         FieldPanel("audience"),
         FieldPanel("body"),
+        ReadingPanel(heading=_("How plain is it?")),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("as_of", "law_reference", "last_checked", "reviewed")],
             heading=_("Source"),

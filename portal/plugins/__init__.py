@@ -37,6 +37,7 @@ from portal.plugins.search import (
     SearchQuery,
     SearchResult,
 )
+from portal.plugins.translators import MachineTranslator
 
 __all__ = [
     "ANYONE",
@@ -57,6 +58,7 @@ __all__ = [
     "FactRecord",
     "Hit",
     "IndexSource",
+    "MachineTranslator",
     "NoteRecord",
     "OrganizationRecord",
     "PackRecords",

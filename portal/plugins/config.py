@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from django.apps import AppConfig
 
 from portal.plugins.country import CountryPack
+from portal.plugins.translators import MachineTranslator
 
 API_VERSION = "1.0"
 ENTRY_POINT_GROUP = "portal.plugins"
@@ -34,6 +35,10 @@ class PluginConfig(AppConfig):
         """Return the countries that this plugin brings."""
         return ()
 
+    def machine_translators(self) -> tuple[MachineTranslator, ...]:
+        """Return the machine translators that this plugin brings; the first one that has a pair is used."""
+        return ()
+
     def urls(self) -> list[Any]:
         """Return URL patterns; the site mounts them under ``/<lang>/x/<label>/``."""
         return []
@@ -55,3 +60,4 @@ class PluginConfig(AppConfig):
         from portal.plugins import registry
 
         registry.countries.extend(self.label, self.country_packs())
+        registry.machine_translators.extend(self.label, self.machine_translators())

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 
 from portal import site
 from portal.plugins.country import Country, CountryPack
+from portal.plugins.translators import MachineTranslator
 
 Item = TypeVar("Item")
 
@@ -54,12 +55,15 @@ class Link:
 countries: Registry[CountryPack] = Registry()
 site_pages: Registry[CountryPack] = Registry()
 """Files with pages of no country: what every site has."""
+machine_translators: Registry[MachineTranslator] = Registry()
 related_links: Registry[Callable[[str, str], list[Link]]] = Registry()
 """Callables (kind of record, key) → links to show on that record's page."""
 
 HealthNote = tuple[str, Callable[[], dict[str, object]]]
 health_notes: Registry[HealthNote] = Registry()
 """A name and a callable: what ``/-/ready`` tells an operator besides; it never makes the site unready."""
+record_usages: Registry[Callable[[str, str], list[Link]]] = Registry()
+"""Callables (kind of record, key) → editors' links to what would miss that record if it were withdrawn."""
 
 RecordExists = Callable[[str], bool]
 

@@ -16,8 +16,10 @@ from directory.actions import ImportReport, load_country, load_taxonomies
 from directory.actions.loading import LEXICON_FOLDER, TERMS_FILE
 from directory.importers.errors import UnreadableImport
 from directory.models import LoadedPack
-from home.actions import ensure_site, load_pages, load_site
+from directory.translation_states import remember_all_texts
+from home.actions import ensure_second_reader, ensure_site, load_pages, load_site
 from home.site_pack import SITE_PACK, SITE_PACK_NAME
+from home.translation_states import remember_missing_texts
 from portal.plugins import CountryPack, installed_plugins
 from search.index import rebuild_all
 from search.lexicon_actions import LexiconReport, load_lexicon
@@ -89,6 +91,9 @@ class Command(BaseCommand):
                 self._report(title, load_pages(packs[name], name=name, progress=self._bar(title)))
             if SITE_PACK_NAME in due:
                 self._report("Pages of every site", load_site(self._bar("Pages of every site")))
+            ensure_second_reader()
+            remember_all_texts()
+            remember_missing_texts()
             for name in due:
                 LoadedPack.objects.update_or_create(name=name, defaults={"digest": wanted[name]})
         return bool(due)

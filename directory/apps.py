@@ -12,7 +12,7 @@ class DirectoryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from directory import receivers, translation_receivers, search_results
+        from directory import receivers, search_results, translation_receivers
         from directory.search import ServiceIndex
         from directory.search_organizations import OrganizationIndex
         from search.index import register

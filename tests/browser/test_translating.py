@@ -2,91 +2,116 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from django.contrib.auth import get_user_model
-from wagtail.models import Locale
-from wagtail_localize.models import StringSegment, StringTranslation, Translation
+from django.utils import translation
 
 from home.models import RightsIndexPage, RightsPage
+from portal.states import VISITOR_SENTENCES, TextState
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 PASSWORD = "long-enough-password"
-TITLE = "Ljubav"  # written by the editor for the Serbian page: in Cyrillic it is Љубав
+SLUG = "rs-quiet-day"
+SENTENCE = "You may rest. Nobody asks you why."
+LANGUAGES = ("Srpski", "Српски", "Slovenščina", "العربية")
+
+
+def version(language: str) -> RightsPage:
+    return RightsPage.objects.get(slug=SLUG, locale__language_code=language)
 
 
 def log_in(page, url: str) -> None:
     get_user_model().objects.create_superuser("milena", "milena@example.org", PASSWORD)
-    page.goto(f"{url}/cms/login/")
+    page.goto(f"{url}/cms/login/", wait_until="domcontentloaded")
     page.fill("input[name=username]", "milena")
     page.fill("input[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(f"{url}/cms/")
+    page.click("button[type=submit]", no_wait_after=True)
+    page.wait_for_url(f"{url}/cms/", wait_until="domcontentloaded")
 
 
-def write_page(page, url: str) -> RightsPage:
+def write_page(page, url: str) -> None:
     """Write a page in the editor and publish it."""
     index = RightsIndexPage.objects.get(locale__language_code="en")
-    page.goto(f"{url}/cms/pages/add/home/rightspage/{index.pk}/")
-    page.fill("[name=title]", "A quiet day")
-    page.locator(
-        "[data-contentpath=body] button[title='Insert a block'], [data-streamfield-stream-container] button"
-    ).first.click()
-    page.get_by_role("option", name=re.compile("Summary")).first.click()
-    page.locator("textarea[name='body-0-value']").fill("You may rest. Nobody asks you why.")
-    page.get_by_role("tab", name=re.compile("Promote")).click()
-    page.fill("[name=slug]", "rs-quiet-day")
-    page.fill("[name=safe_title]", "A quiet day")
-    page.locator(".footer__container button, [data-w-dropdown-target=toggle]").last.click()
-    page.locator("button[name=action-publish]").first.click()
-    page.wait_for_load_state()
-    return RightsPage.objects.get(slug="rs-quiet-day", locale__language_code="en")
+    page.goto(f"{url}/cms/pages/add/home/rightspage/{index.pk}/", wait_until="domcontentloaded")
+    page.fill("#id_title", "A quiet day")
+    page.locator("[data-contentpath=body] button[title='Insert a block']").first.click()
+    page.get_by_role("option", name="Summary").first.click()
+    page.locator("textarea[name=body-0-value]").fill(SENTENCE)
+    page.get_by_role("tab", name="Promote").click()
+    page.fill("#id_slug", SLUG)
+    page.fill("#id_safe_title", "A quiet day")
+    page.locator("footer [data-w-dropdown-target=toggle]").first.click()
+    page.locator("button[name=action-publish]").first.click(no_wait_after=True)
+    page.wait_for_url(f"{url}/cms/pages/{index.pk}/", wait_until="domcontentloaded")
 
 
-def submit(page, url: str, written: RightsPage) -> None:
+def submit(page, url: str) -> None:
     """Submit the page to four languages."""
-    page.goto(f"{url}/cms/localize/submit/page/{written.pk}/")
-    for code in ("sr-latn", "sr-cyrl", "sl", "ar"):
-        pk = Locale.objects.get(language_code=code).pk
-        page.locator(f"input[name=locales][value='{pk}']").check(force=True)
-    page.locator("main form button[type=submit], main form input[type=submit]").last.click()
-    page.wait_for_load_state()
+    page.goto(f"{url}/cms/localize/submit/page/{version('en').pk}/", wait_until="domcontentloaded")
+    for name in LANGUAGES:
+        page.get_by_label(name, exact=True).check(force=True)
+    page.locator("input[type=submit][value=Submit]").click(no_wait_after=True)
+    page.wait_for_url(lambda address: "submit/page" not in address, wait_until="domcontentloaded")
 
 
-def translate_in_the_editor(page, url: str, language: str) -> RightsPage:
-    """Translate every sentence of a page in the translation editor and publish it."""
-    target = RightsPage.objects.get(slug="rs-quiet-day", locale__language_code=language)
-    page.goto(f"{url}/cms/pages/{target.pk}/edit/")
-    edits = page.get_by_role("button", name=re.compile(r"^(Edit|Translate)$"))
-    page.wait_for_selector("text=A quiet day")
-    while edits.count():
-        edits.first.click()
-        box = page.locator("textarea:visible").first
-        box.fill(f"{TITLE} {box.evaluate('box => box.value') or ''}".strip())
-        page.get_by_role("button", name="Save", exact=True).first.click()
-        page.wait_for_timeout(300)
-    return target
+def translate_in_the_editor(page, url: str, language: str, words: str) -> None:
+    """Translate every sentence in the translation editor, tab by tab, and publish."""
+    page.goto(f"{url}/cms/pages/{version(language).pk}/edit/", wait_until="domcontentloaded")
+    page.wait_for_selector("button:text-is('Translate')")
+    for tab in page.get_by_role("tab").all() or [None]:
+        if tab is not None:
+            tab.click()
+        todo = page.locator("button:text-is('Translate'):visible")
+        while todo.count():
+            todo.first.click()
+            page.locator("textarea:visible").first.fill(words)
+            page.locator("button:text-is('Save'):visible").first.click()
+            page.wait_for_selector("button:text-is('Save'):visible", state="detached")
+    with page.expect_navigation(wait_until="domcontentloaded"):
+        page.locator("button:has-text('Publish in')").first.click()
 
 
-def finish(language: str) -> None:
-    """Translate whatever sentence the editor left."""
-    translation = Translation.objects.get(
-        source__object_id=RightsPage.objects.get(
-            slug="rs-quiet-day", locale__language_code="en"
-        ).translation_key,
-        target_locale__language_code=language,
+def read(page, url: str, language: str) -> str:
+    """Return what a visitor reads, or the status when there is no page."""
+    answer = page.goto(f"{url}/{language}/rights/{SLUG}/", wait_until="domcontentloaded")
+    return page.inner_text("body") if answer.status == 200 else str(answer.status)
+
+
+def sentence(state: TextState, language: str) -> str:
+    with translation.override(language):
+        return str(VISITOR_SENTENCES[state])
+
+
+def test_page_goes_its_whole_way(live_server, browser):
+    context = browser.new_context(viewport={"width": 1280, "height": 1000})
+    page, visitor = context.new_page(), browser.new_context().new_page()
+    for each in (page, visitor):
+        each.set_default_timeout(120_000)
+    url = live_server.url
+    log_in(page, url)
+    write_page(page, url)
+    submit(page, url)
+    assert [version(code).live for code in ("en", "sr-latn", "sr-cyrl", "sl", "ar")] == [True, *[False] * 4]
+
+    translate_in_the_editor(page, url, "sr-latn", "Ljubav i mir.")
+    assert version("sr-latn").live
+    assert "Љубав и мир." in read(visitor, url, "sr-cyrl")
+    assert visitor.locator("main").get_attribute("lang") == "sr-Cyrl"
+    assert SENTENCE in read(visitor, url, "ar")
+    main = visitor.locator("main")
+    assert (main.get_attribute("lang"), main.get_attribute("dir")) == ("en", "ltr")
+    assert sentence(TextState.UNREVIEWED, "sr-latn") in read(visitor, url, "sr-latn")
+
+    source = version("en")
+    source.title = "A quieter day"
+    source.save_revision().publish()
+    assert sentence(TextState.OUTDATED, "sr-latn") in read(visitor, url, "sr-latn")
+
+    page.goto(f"{url}/cms/pages/{source.pk}/unpublish/", wait_until="domcontentloaded")
+    page.locator("main form button[type=submit], main form input[type=submit]").first.click(
+        no_wait_after=True
     )
-    for row in StringSegment.objects.filter(source=translation.source):
-        StringTranslation.objects.get_or_create(
-            translation_of_id=row.string_id,
-            context_id=row.context_id,
-            locale=translation.target_locale,
-            defaults={"data": f"{TITLE} {row.order}", "translation_type": "manual"},
-        )
-
-
-def read(page, url: str, language: str):
-    answer = page.goto(f"{url}/{language}/rights/rs-quiet-day/")
-    return answer.status, page.inner_text("body") if answer.status == 200 else "", page
+    page.wait_for_url(lambda address: "unpublish" not in address, wait_until="domcontentloaded")
+    assert [read(visitor, url, code) for code in ("en", "sr-latn", "sr-cyrl", "ar")] == ["404"] * 4
+    context.close()

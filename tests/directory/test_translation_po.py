@@ -128,7 +128,7 @@ def test_wrong_files_are_answered_with_a_sentence(service):
     assert "not from “Translations of the directory”" in faults(str(foreign).encode())
     assert "Choose a PO file" in faults(b"")
     assert "This is no PO file" in faults(b"/etc/hostname")
-    assert "broken" in faults(b'msgid "a\nmsgstr "b"\n')
+    assert "broken" in faults(b'msgid "a"\nmsgfoo "b"\n')
     po.metadata["Language"] = "sr-cyrl"
     assert "made from the Latin text" in faults(str(po).encode())
     po.metadata["Language"] = "xx"

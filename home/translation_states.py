@@ -131,12 +131,14 @@ def remember_missing_texts() -> int:
 
 
 def state_of(page: Any) -> TextState:
-    """Return the state of a live page in its own language; a source is always current. One query."""
+    """Return the state of a live page in its own language. One query; none for English, always current."""
+    if page.locale.language_code == languages.DEFAULT_LANGUAGE:
+        return TextState.CURRENT
     rows = list(PageText.objects.filter(page__translation_key=page.translation_key))
     own = next((row for row in rows if row.page_id == page.pk), None)
     source = next((row for row in rows if not row.source_digest), None)
-    is_source = page.locale.language_code == languages.DEFAULT_LANGUAGE or (own and own is source)
-    return judge(own, source, is_reviewed=bool(is_source or getattr(page, "reviewed", True)))
+    is_source = own is not None and own is source
+    return judge(own, source, is_reviewed=is_source or bool(getattr(page, "reviewed", True)))
 
 
 def judge(own: PageText | None, source: PageText | None, *, is_reviewed: bool) -> TextState:

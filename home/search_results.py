@@ -53,7 +53,7 @@ class PagePresenter:
 
     def title(self) -> str:
         """Return the heading of the group."""
-        return _("Rights and how-to pages")
+        return _("Pages to read")
 
     def query(self, asked: Asked) -> SearchQuery:
         """Return the question for pages of the chosen country and of none, or for all."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
@@ -12,13 +11,15 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.folding import fold
 from portal.localized import LocalizedText
+from search.analysis import Word, analyse, analyse_query
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 Card = TypeVar("Card", bound="DataclassInstance")
 Spans = tuple[tuple[int, int], ...]
-_WORD = re.compile(r"\w+", re.UNICODE)
+SHORTEST = 3
+"""How many letters a typed beginning of a word must have to be marked."""
 SNIPPET = 180
 """About how many characters of a long text are shown."""
 
@@ -53,10 +54,17 @@ class MarkedText(LocalizedText):
 
 
 class Marker:
-    """Marks the words of one search."""
+    """Marks the words of one search, in any of their forms: the same tokens find a record and mark its text."""
 
     def __init__(self, words: str) -> None:
-        self._wanted = tuple(dict.fromkeys(fold(words).split()))
+        typed = analyse_query(words)
+        content = [word for word in typed if not word.is_stop] or typed
+        self._by_token: dict[str, int] = {}
+        self._beginnings: list[tuple[str, int]] = []
+        for number, word in enumerate(content):
+            self._beginnings.append((fold(word.exact), number))
+            for token in word.tokens:
+                self._by_token.setdefault(token, number)
 
     def __call__(self, text: LocalizedText) -> LocalizedText:
         """Return a text with its found words marked."""
@@ -86,14 +94,19 @@ class Marker:
 
     def _found(self, text: str, language: str) -> list[tuple[int, int, int]]:
         """Return where words of the search stand in ``text``: start, stop, which word."""
-        return [
-            (match.start(), match.end(), number)
-            for match in _WORD.finditer(text)
-            if (number := self._number(fold(match.group()))) >= 0
-        ]
+        if not self._beginnings:
+            return []
+        found = ((word.start, word.end, self._number(word)) for word in analyse(text, language))
+        return [(start, stop, number) for start, stop, number in found if number >= 0]
 
-    def _number(self, word: str) -> int:
-        return next((n for n, wanted in enumerate(self._wanted) if word.startswith(wanted)), -1)
+    def _number(self, word: Word) -> int:
+        """Return which word of the search this is: one of its forms, or one that begins so; -1 for none."""
+        for token in word.tokens:
+            if token in self._by_token:
+                return self._by_token[token]
+        folded = fold(word.exact)
+        longer = ((begin, number) for begin, number in self._beginnings if len(begin) >= SHORTEST)
+        return next((number for begin, number in longer if folded.startswith(begin)), -1)
 
 
 def _word_start(text: str, near: int) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from django.conf import settings
 
 from directory.models import Organization, Service
 from portal.opaque import filter_code
+from portal.sealing import seal
 
 FULL = os.environ.get("PORTAL_FULL_MATRIX") == "1"
 
@@ -30,6 +32,10 @@ def _filtered() -> str:
     return "services/?f=" + ".".join(filter_code(*pair) for pair in pairs)
 
 
+def _found(words: str) -> str:
+    return f"r/{seal({'v': 'search', 'q': words}, now=datetime.now(UTC))}/"
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "front": lambda: "",
     "rights index": lambda: "rights/",
@@ -48,6 +54,9 @@ PAGES: dict[str, Callable[[], str]] = {
     "organizations": lambda: "organizations/",
     "organization": _organization,
     "places": lambda: f"places/?f={filter_code('country', 'SI')}",
+    "search": lambda: "search/",
+    "found": lambda: _found("police"),
+    "nothing found": lambda: _found("qqqqzzzz"),
     "not found": lambda: "no/such/page/",
 }
 

@@ -122,7 +122,10 @@ def _fields(translations: Iterable[Any]) -> dict[str, dict[str, str]]:
         for code, title in getattr(page, "localized_titles", {}).items()
     }
     for page in pages:
-        texts = [getattr(page, "intro", ""), *(text for raw in page.body.raw_data for text in texts_in(raw))]
+        texts = [
+            getattr(page, "summary", ""),
+            *(text for raw in page.body.raw_data for text in texts_in(raw)),
+        ]
         fields[page.locale.language_code] = {"name": page.title, "text": " ".join(filter(None, texts))}
     return {code: texts for code, texts in fields.items() if code in languages.BY_CODE}
 

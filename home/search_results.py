@@ -23,6 +23,9 @@ from search import presenters
 from search.highlight import Marker
 from search.presenters import Asked, Extra
 
+# Numbers to call, and parts that fill themselves: nothing of them is in the page's own text.
+NO_PASSAGE = frozenset({"call", "insert"})
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -108,7 +111,9 @@ def _card(page: Any, language: str, mark: Marker, query: str) -> PageCard:
 
 def _best_passage(page: Any, language: str, mark: Marker) -> Passage:
     """Return the passage with most of the words, the first of equals; without any the page's first text."""
-    passages = list(_passages(getattr(page, "derived_body", None) or page.body.raw_data))
+    summary = getattr(page, "summary", "")
+    passages = [Passage("", "", summary)] if summary else []
+    passages += _passages(getattr(page, "derived_body", None) or page.body.raw_data)
     best = mark.best([f"{passage.heading} {passage.text}" for passage in passages], language)
     if best > 0:
         return passages[best]
@@ -124,7 +129,7 @@ def _passages(stream: Any) -> Iterator[Passage]:
             for right in values(value.get("rights")):
                 texts = (right.get("text", ""), right.get("note", ""))
                 yield Passage(right.get("key", "").lower() or anchor, heading, " ".join(filter(None, texts)))
-        elif raw["type"] != "call":
+        elif raw["type"] not in NO_PASSAGE:
             parts = {**value, "heading": ""} if isinstance(value, Mapping) else value
             yield Passage(anchor, heading, " ".join(texts_in(parts)))
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,9 @@ def main(arguments: Sequence[str]) -> int:
     """Print the figures of both sets; return 1 when the site has no data."""
     import django
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings.dev")
+    os.environ["DJANGO_SETTINGS_MODULE"] = (
+        "portal.settings.dev"  # the site's own data, not an empty test database
+    )
     django.setup()
     from benchmarks._judging import names_of_services, scores
     from tests.search.golden_queries import read
@@ -45,3 +48,7 @@ def _table(title: str, found: dict[str, Score], *, verbose: bool) -> None:
             mended = f" ({verdict.corrected})" if verdict.corrected else ""
             shown = " ".join(verdict.shown)
             print(f"{mark} {query.category:14} {query.language:8} {query.query}{mended} | {shown}")
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -34,7 +34,7 @@ def at_once(work) -> None:
 def engine(monkeypatch) -> ElasticsearchEngine:
     elasticsearch_url()
     monkeypatch.setenv("ELASTICSEARCH_PREFIX", f"test-{uuid4().hex[:8]}")
-    monkeypatch.setenv("ELASTICSEARCH_SECONDS", "5")
+    monkeypatch.setenv("ELASTICSEARCH_SECONDS", "15")
     engine = ElasticsearchEngine(run=at_once)
     engine.local.clear("thing")
     engine.local.index([thing(f"{at:02}", "Posao" if at % 2 else "Stan") for at in range(40)])
@@ -130,7 +130,7 @@ def test_server_killed_in_a_loop_of_queries_gives_the_same_answers(engine, monke
         time.sleep(0.01)
     killer.join()
     assert (degraded[0], degraded[-1]) == (False, True)
-    assert longest < 5 + 1  # the patience of this test; on a site it is 0.3 s
+    assert longest < 15 + 1  # the patience of this test; on a site it is 0.3 s
     subprocess.run([SERVERS, "start", "elasticsearch"], check=True, capture_output=True)
     assert engine.search(POSAO).is_degraded  # the breaker is open
     now[0] += PAUSE

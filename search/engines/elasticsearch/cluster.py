@@ -79,6 +79,7 @@ class Cluster:
     def __init__(self, where: Address) -> None:
         self.alias = where.prefix
         self._client = _client(where)
+        self._edit_seconds = max(EDIT_SECONDS, where.seconds)
 
     def search(self, searches: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         """Return the responses of several searches, made one after the other in this order."""
@@ -110,7 +111,7 @@ class Cluster:
         """Write several documents; an older version of what is there is no error, anything else is."""
         if not actions:
             return
-        client = self._client.options(request_timeout=BUILD_SECONDS if patient else EDIT_SECONDS)
+        client = self._client.options(request_timeout=BUILD_SECONDS if patient else self._edit_seconds)
         with _told("writing"):
             found = client.bulk(
                 operations=list(actions), index=index or self.alias, refresh=refresh, require_alias=not index
@@ -138,33 +139,37 @@ class Cluster:
     def count(self, index: str) -> int:
         """Return the number of visible documents of an index."""
         with _told("counting"):
-            return int(self._client.options(request_timeout=EDIT_SECONDS).count(index=index).body["count"])
+            return int(
+                self._client.options(request_timeout=self._edit_seconds).count(index=index).body["count"]
+            )
 
     def mappings(self) -> dict[str, dict[str, Any]]:
         """Return the mapping of each index behind the alias."""
         with _told("search index"):
             found = (
-                self._client.options(request_timeout=EDIT_SECONDS).indices.get_mapping(index=self.alias).body
+                self._client.options(request_timeout=self._edit_seconds)
+                .indices.get_mapping(index=self.alias)
+                .body
             )
         return {name: each["mappings"] for name, each in found.items()}
 
     def status(self) -> str:
         """Return "green", "yellow" or "red" of the index."""
         with _told("search index"):
-            client = self._client.options(request_timeout=EDIT_SECONDS)
+            client = self._client.options(request_timeout=self._edit_seconds)
             return str(client.cluster.health(index=self.alias, timeout="1s").body["status"])
 
     def indices(self) -> dict[str, int]:
         """Return our indices with the time of their making in milliseconds."""
         with _told("indices"):
-            client = self._client.options(request_timeout=EDIT_SECONDS)
+            client = self._client.options(request_timeout=self._edit_seconds)
             found = client.indices.get_settings(index=f"{self.alias}-*").body
         return {name: int(each["settings"]["index"]["creation_date"]) for name, each in found.items()}
 
     def is_there(self, index: str) -> bool:
         """Whether an index or alias of this name exists."""
         with _told("index"):
-            return bool(self._client.options(request_timeout=EDIT_SECONDS).indices.exists(index=index))
+            return bool(self._client.options(request_timeout=self._edit_seconds).indices.exists(index=index))
 
     def swap(self, index: str) -> None:
         """Let the alias name this index and no other, in one step; the others go."""

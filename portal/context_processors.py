@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from portal import languages, site
+from portal.flat import flatness, switch_url
 from portal.links import alternates, language_links
 from portal.localized import LocalizedText, choose
 from portal.opaque import filter_code
@@ -55,6 +56,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "language_links": links,
         "alternates": alternates(request, links),
         "exit_url": f"/exit/{code}",
+        "flat": flatness(request),
+        "steps_url": switch_url(request),
         "emergency": lines(country),
         "emergency_country": choose(country.name) if country else None,
         "country_query": query,

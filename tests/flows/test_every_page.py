@@ -61,7 +61,10 @@ def _nothing_is_left_behind(answer: object) -> None:
 
 
 def _nothing_inline(soup: BeautifulSoup) -> None:
-    assert soup.find_all("script") == []
+    scripts = soup.find_all("script")
+    assert [set(script.attrs) for script in scripts] == [{"src", "defer"}]
+    assert scripts[0]["src"].startswith("/static/portal/site.")
+    assert not scripts[0].get_text()
     assert soup.find_all(style=True) == []
     assert not [tag for tag in soup.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
     outside = soup.select('[src^="http"], link[rel="stylesheet"]')

@@ -125,7 +125,7 @@ def test_services_empty_parameter_is_an_absent_one(parameter):
         ("anonymous", "x"),
         ("no_police", "x"),
         ("taxonomy_term", "shelter"),
-        ("municipality", "Ljublana"),
+        ("municipality", "Ljubljanna"),
         ("municipality", "\x00"),
         ("search", "x" * 121),
     ],

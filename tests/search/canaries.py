@@ -16,7 +16,7 @@ def plant() -> str:
     """Plant canaries in every hidden or confidential row; return a word of a public one, which is to be found."""
     public = Service.objects.published().filter(is_confidential=False).first()
     hidden = Service.objects.published().exclude(pk=public.pk).first()
-    Service.objects.filter(pk=hidden.pk).update(publication=Publication.WITHDRAWN)
+    Service.objects.filter(pk=hidden.pk).update(publication=Publication.HIDDEN)
     Service.objects.filter(pk=public.pk).update(name_en=f"{PUBLIC} line")
     secret = Service.objects.filter(is_confidential=True)
     assert secret.exists()

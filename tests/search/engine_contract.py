@@ -1,6 +1,6 @@
 """What every search engine must do: one abstract suite, the same corpora, one oracle in plain Python.
 
-A subclass gives the engine; see test_embedded_contract.py. ``REQUIRE_ENGINES=1`` asks for the full numbers.
+A subclass gives the engine; see test_embedded_contract.py. ``ENGINE_NUMBERS=full`` asks for the full numbers.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from search import index
 from tests.search import corpora
 from tests.search.oracle import Oracle
 
-FULL = os.environ.get("REQUIRE_ENGINES") == "1"
+FULL = os.environ.get("ENGINE_NUMBERS") == "full"
 DOCUMENTS = 10_000 if FULL else 1_500
 GENERATED_QUERIES = 2_000 if FULL else 120
 GOLDEN_QUERIES = None if FULL else 60

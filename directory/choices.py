@@ -194,3 +194,29 @@ class Verification(models.TextChoices):
     NONE = "none", _("Not confirmed yet")
     PROVIDER = "provider", _("Confirmed by the provider")
     EDITOR = "editor", _("Checked by an editor")
+
+
+class FinderKind(models.TextChoices):
+    """What a page of the guided finder asks."""
+
+    CHOICE = "choice", _("Answers to choose from")
+    NEEDS = "needs", _("The needs")
+    AGE = "age", _("How old")
+    PLACE = "place", _("Where")
+    READ = "read", _("Something to read first")
+
+
+class FinderFilter(models.TextChoices):
+    """The filters that an answer of the finder may choose."""
+
+    NEED = "need", _("Need")
+    GENDER = "gender", _("Gender")
+    AGE = "age", _("Age")
+    PAPERS = "papers", _("Papers")
+    CHILDREN = "children", _("With children")
+    DISABILITY = "disability", _("With a disability or illness")
+    LANGUAGE = "language", _("Language")
+    FREE = "free", _("Free of charge")
+    ALWAYS = "always", _("Day and night")
+    ANONYMOUS = "anonymous", _("No name needed")
+    POLICE = "police", _("Without the police")

@@ -9,6 +9,7 @@ from search import sealed_pages
 
 SERVICES = "services"
 ORGANIZATIONS = "organizations"
+FINDER = "finder"
 
 
 def services_address(chosen: Chosen) -> str:

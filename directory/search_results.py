@@ -11,7 +11,7 @@ from directory import listing, organization_listing
 from directory.cards import OrganizationCard, ServiceCard
 from directory.choices import Audience
 from directory.filters import Chosen, to_query
-from directory.sealed_links import ORGANIZATIONS, SERVICES, organizations_address, services_address
+from directory.sealed_links import FINDER, ORGANIZATIONS, SERVICES, organizations_address, services_address
 from portal.plugins import Hit, SearchQuery
 from search import presenters, sealed_pages
 from search.highlight import Marker
@@ -104,3 +104,4 @@ def connect() -> None:
     presenters.register_ways_on(ways_on)
     sealed_pages.register(SERVICES, "directory.views.sealed_list")
     sealed_pages.register(ORGANIZATIONS, "directory.views.sealed_organizations")
+    sealed_pages.register(FINDER, "directory.finder_views.sealed_step")

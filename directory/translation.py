@@ -77,3 +77,13 @@ class CostOptionTranslation(TranslationOptions):
 @register(models.RequiredDocument)
 class RequiredDocumentTranslation(TranslationOptions):
     fields = ("document",)
+
+
+@register(models.FinderQuestion)
+class FinderQuestionTranslation(TranslationOptions):
+    fields = ("title", "title_other", "text", "text_other", "text_none")
+
+
+@register(models.FinderAnswer)
+class FinderAnswerTranslation(TranslationOptions):
+    fields = ("text", "text_other")

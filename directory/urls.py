@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory import views
+from directory import finder_views, views
 
 app_name = "directory"
 
@@ -11,5 +11,7 @@ urlpatterns = [
     path("services/<slug:code>/", views.service_detail, name="service"),
     path("organizations/", views.organization_list, name="organizations"),
     path("organizations/<slug:code>/", views.organization_detail, name="organization"),
+    path("find/", finder_views.finder_step, name="finder"),
+    path("find/<slug:trail>/", finder_views.finder_step, name="finder_step"),
     path("places/", views.place_list, name="places"),
 ]

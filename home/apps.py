@@ -13,7 +13,7 @@ class HomeConfig(AppConfig):
 
     def ready(self) -> None:
         from home import receivers, search_results, translation_receivers
-        from home.related import pages_using, rights_of
+        from home.related import page_named, pages_using, rights_of
         from home.search import PageIndex
         from home.site_pack import SITE_PACK
         from home.translators import CyrillicTranslator
@@ -21,7 +21,7 @@ class HomeConfig(AppConfig):
         from search.index import register
 
         machine_translators.extend("home", [CyrillicTranslator()])
-        related_links.extend("home", [rights_of])
+        related_links.extend("home", [rights_of, page_named])
         site_pages.extend("home", [SITE_PACK])
         record_usages.extend("home", [pages_using])
         register(PageIndex())

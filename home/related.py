@@ -1,4 +1,4 @@
-"""Links from a record back to the pages that name it: for visitors, and for editors before they withdraw it."""
+"""Links between records and pages: for visitors, and for editors before they withdraw a record."""
 
 from __future__ import annotations
 
@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from directory.models import Organization
-from home.addresses import page_url
+from home.addresses import RIGHTS_SLUG, page_url
 from home.models import CONTENT, RightService
+from home.routing import find_page
 from portal import languages
 from portal.localized import choose
 from portal.plugins.registry import Link
@@ -55,3 +56,14 @@ def _pages_to_call(key: str) -> Iterator[tuple[Any, str]]:
         calls = (block["value"] for block in page.body.raw_data if block["type"] == "call")
         if any(item.get("value", {}).get("organization") == pk for items in calls for item in items):
             yield page, ""
+
+
+def page_named(kind: str, key: str) -> list[Link]:
+    """Return the page about rights whose address ends in ``key``; none for other kinds or where there is none."""
+    if kind != "page":
+        return []
+    asked = translation.get_language() or languages.DEFAULT_LANGUAGE
+    page = find_page(f"{RIGHTS_SLUG}/{key}", asked)
+    if page is None or not page.is_offered():
+        return []
+    return [Link(str(page.title), page_url(page.url_path), page.locale.language_code)]

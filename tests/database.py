@@ -46,13 +46,14 @@ WITHOUT_DATA = {
 
 def fill() -> None:
     """Load everything that a new site loads: terms, every enabled pack, its pages, the search index."""
-    from directory.actions import load_country, load_taxonomies
+    from directory.actions import load_country, load_finder, load_taxonomies
     from directory.actions.loading import LEXICON_FOLDER
     from search.index import rebuild_all
     from search.lexicon_actions import load_lexicon
     from search.lexicon_files import read_lexicon, read_pack_lexicon
 
     load_taxonomies()
+    load_finder()
     load_lexicon(read_lexicon(LEXICON_FOLDER), source="lexicon")
     packs = [(config.label, pack) for config in installed_plugins() for pack in config.country_packs()]
     for label, pack in packs:

@@ -1,5 +1,6 @@
 """Every change of the directory's data is a function here; admin, import, command and pack call it."""
 
+from directory.actions.finder import load_finder, save_finder_question
 from directory.actions.importing import ImportReport, import_organizations, import_services
 from directory.actions.loading import load_country, load_taxonomies
 from directory.actions.publishing import (
@@ -33,10 +34,12 @@ __all__ = [
     "import_settlements",
     "import_translations",
     "load_country",
+    "load_finder",
     "load_taxonomies",
     "publish_service",
     "review_texts",
     "save_confidential_place",
+    "save_finder_question",
     "save_location",
     "save_organization",
     "save_record",

@@ -3,6 +3,7 @@
 from directory.models.area import Area, Place, PlaceVersion
 from directory.models.contact import Contact, Phone
 from directory.models.eligibility import EligibilityAlternative
+from directory.models.finder import FinderAnswer, FinderQuestion
 from directory.models.location import Accessibility, ConfidentialPlace, Location
 from directory.models.organization import Organization, OrganizationArea
 from directory.models.review import DatedValue, EditorNote, LoadedPack
@@ -30,6 +31,8 @@ __all__ = [
     "DatedValue",
     "EditorNote",
     "EligibilityAlternative",
+    "FinderAnswer",
+    "FinderQuestion",
     "LoadedPack",
     "Location",
     "Organization",

@@ -261,7 +261,7 @@ def test_command_loads_once_and_skips_what_is_unchanged(small_packs):
     assert f"Serbia, pages: {SERBIAN_FILES} unchanged" in first
     assert "Search index:" in first
     loaded = set(LoadedPack.objects.values_list("name", flat=True))
-    assert loaded == {"taxonomies", "lexicon", "serbia", "site"}
+    assert loaded == {"taxonomies", "lexicon", "finder", "serbia", "site"}
     assert run() == "The packs are loaded already; nothing has changed.\n"
 
 

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
 
-from directory.actions import ImportReport, load_country, load_taxonomies
+from directory.actions import ImportReport, load_country, load_finder, load_taxonomies
+from directory.actions.finder import FINDER_FILE
 from directory.actions.loading import LEXICON_FOLDER, TERMS_FILE
 from directory.importers.errors import UnreadableImport
 from directory.models import LoadedPack
@@ -27,6 +28,7 @@ from search.lexicon_files import UnreadableLexicon, read_lexicon, read_pack_lexi
 
 TERMS = "taxonomies"
 LEXICON = "lexicon"
+FINDER = "finder"
 BAR = 24
 
 
@@ -67,7 +69,11 @@ class Command(BaseCommand):
     def _load(self, *, if_empty: bool) -> bool:
         """Load what is new, all or nothing; return whether anything was. Raises ``UnreadableImport``."""
         packs = enabled_packs()
-        shared = {TERMS: digest_of([TERMS_FILE]), LEXICON: digest_of(LEXICON_FOLDER.rglob("*.csv"))}
+        shared = {
+            TERMS: digest_of([TERMS_FILE]),
+            LEXICON: digest_of(LEXICON_FOLDER.rglob("*.csv")),
+            FINDER: digest_of([FINDER_FILE]),
+        }
         shared[SITE_PACK_NAME] = pack_digest(SITE_PACK)
         wanted = {**shared, **{name: pack_digest(pack) for name, pack in packs.items()}}
         known = dict(LoadedPack.objects.values_list("name", "digest"))
@@ -78,6 +84,8 @@ class Command(BaseCommand):
             ensure_site()
             if TERMS in due:
                 self._report("Terms", load_taxonomies())
+            if FINDER in due:
+                self._report("Guided finder", load_finder())
             if LEXICON in due:
                 self._say_words("Search words", load_lexicon(read_lexicon(LEXICON_FOLDER), source=LEXICON))
             for name in (name for name in packs if name in due):

@@ -11,7 +11,7 @@ from django.db import connection
 
 from tests.plugins.processes import EXAMPLE, environment, install, run
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]  # a copy waits for open transactions
 
 START = """
 import json, sys, django

@@ -59,9 +59,10 @@ changed.save_revision().publish()
 slovenian = Locale.objects.get(language_code="sl")
 translate_object(changed, [slovenian])
 source = TranslationSource.objects.get(object_id=changed.translation_key)
-string = source.stringsegment_set.get(string__data="This is shorter.")
-StringTranslation.objects.create(translation_of=string.string, locale=slovenian, context=string.context,
-                                 data="To je krajše.")
+for segment in source.stringsegment_set.select_related("string"):
+    words = "To je krajše." if segment.string.data == "This is shorter." else "Vojvodina"
+    StringTranslation.objects.create(translation_of=segment.string, locale=slovenian, context=segment.context,
+                                     data=words)
 Translation.objects.get(source=source, target_locale=slovenian).save_target(publish=True)
 print(json.dumps({"raw": [raw(page("en")), raw(page("sl"))], "shown": "A king" in text("/en/rights/rs-duchy/"),
                   "sl": "To je krajše." in text("/sl/rights/rs-duchy/")}))

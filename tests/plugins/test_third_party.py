@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 
 import pytest
 
@@ -80,11 +81,9 @@ def copied(folder, instead_of_title: str):
     """Return a copy of the example plugin in which one line differs."""
     install(folder)
     package = folder / "ruritania"
-    package.mkdir()
-    (package / "__init__.py").write_text("")
+    shutil.copytree(EXAMPLE / "ruritania", package)
     text = (EXAMPLE / "ruritania" / "apps.py").read_text(encoding="utf-8")
     (package / "apps.py").write_text(
         text.replace("    title", f"    {instead_of_title}", 1), encoding="utf-8"
     )
-    (package / "data").mkdir()
     return folder

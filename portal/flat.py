@@ -11,9 +11,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from portal.links import travelling_query
+from portal.links import HIDDEN_STEPS, travelling_query
 
-PARAMETER = "w"
+PARAMETER = HIDDEN_STEPS
 ON, OFF = "1", "0"
 PARTS = frozenset({"search", "directory"})
 """The parts of the site whose pages are always flat: results, filters, services, providers."""

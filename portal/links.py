@@ -16,6 +16,9 @@ from portal.opaque import ALPHABET
 CODE_SIGNS = frozenset(ALPHABET + ".")
 MOST_SIGNS = 400
 
+HIDDEN_STEPS = "w"
+"""The parameter that carries the choice to hide all steps: "1", or "0" for the way back."""
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageLink:
@@ -67,15 +70,21 @@ def alternates(request: HttpRequest, links: list[LanguageLink]) -> list[Alternat
     """Return the ``hreflang`` links of this page; each page they name must name this one in return.
 
     The choice of languages at the root names the front pages only: it is the x-default of those, and
-    the English page that of every other.
+    the English page that of every other. A page with the choice of hidden steps names pages with the same one.
     """
-    found = [Alternate(link.language.tag, link.absolute) for link in links if link.absolute]
+    choice = request.GET.get(HIDDEN_STEPS, "")
+    same = f"{HIDDEN_STEPS}={choice}" if choice in {"0", "1"} else ""
+    found = [Alternate(link.language.tag, _joined(link.absolute, same)) for link in links if link.absolute]
     if not found:
         return []
     _, rest = split_language(request.path_info)
     english = next(link.absolute for link in links if link.language.code == languages.DEFAULT_LANGUAGE)
     default = english if rest or travelling_query(request) else _absolute(request)("/")
-    return [*found, Alternate("x-default", default)]
+    return [*found, Alternate("x-default", _joined(default, same))]
+
+
+def _joined(url: str, query: str) -> str:
+    return f"{url}{'&' if '?' in url else '?'}{query}" if query else url
 
 
 def _absolute(request: HttpRequest) -> Callable[[str], str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from bs4 import BeautifulSoup
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
@@ -93,3 +94,15 @@ def test_pages_say_how_flat_they_are(client) -> None:
     assert 'href="/en/?w=1" data-replace' in front
     assert 'href="/en/?w=0" data-replace' in hidden
     assert '<p class="back"><a href="/en/">' in services
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("choice", ["", "?w=1", "?w=0"])
+def test_alternates_of_a_page_carry_its_choice_so_that_each_names_the_other(client, choice):
+    def named(path: str) -> set[str]:
+        found = BeautifulSoup(client.get(path).content, "html.parser").find_all("link", rel="alternate")
+        return {link["href"].removeprefix("http://testserver") for link in found}
+
+    first = named(f"/en/{choice}")
+    assert {f"/en/{choice}", f"/sl/{choice}", f"/{choice}"} <= first
+    assert first == named(f"/sl/{choice}") == named(f"/{choice}")

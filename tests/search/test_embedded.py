@@ -6,12 +6,14 @@ import contextlib
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchDocument, SearchQuery
 from search.codec import decode, encode
-from search.engines.embedded import EmbeddedEngine
 
+DatabaseEngine = import_string(settings.SEARCH_ENGINE)  # the one of the database that the tests run on
 pytestmark = pytest.mark.django_db
 
 WOMEN = FacetValues(frozenset({"female"}), frozenset({"diverse"}))
@@ -23,13 +25,13 @@ def document(key: str, name: str = "", static_key: str = "", **values: object) -
 
 
 @pytest.fixture
-def engine() -> EmbeddedEngine:
-    engine = EmbeddedEngine()
+def engine() -> DatabaseEngine:
+    engine = DatabaseEngine()
     engine.clear("thing")
     return engine
 
 
-def keys(engine: EmbeddedEngine, **values: object) -> list[str]:
+def keys(engine: DatabaseEngine, **values: object) -> list[str]:
     return [hit.key for hit in engine.search(SearchQuery("thing", **values)).hits]
 
 
@@ -61,7 +63,7 @@ def test_search_orders_matches_before_ask_first_then_by_static_key(engine):
 
 def test_search_sees_each_change_at_once(engine):
     engine.index([document("a"), document("b")])
-    other = EmbeddedEngine()
+    other = DatabaseEngine()
     assert keys(other) == ["a", "b"]
     engine.remove("thing", ["a", "unknown"])
     assert keys(other) == ["b"]

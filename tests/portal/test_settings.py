@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.db import connection
 from django.urls import Resolver404, get_resolver, resolve
 from wagtail.search.index import class_is_indexed
 
@@ -129,7 +130,11 @@ def test_w5_no_public_template_shows_the_userbar():
 
 
 def test_w6_search_is_our_own_engine():
-    assert settings.SEARCH_ENGINE == "search.engines.embedded.EmbeddedEngine"
+    ours = {
+        "sqlite": "search.engines.embedded.EmbeddedEngine",
+        "postgresql": "search.engines.postgresql.PostgresqlEngine",
+    }
+    assert settings.SEARCH_ENGINE == ours[connection.vendor]
     assert not hasattr(settings, "WAGTAILSEARCH_BACKENDS")
 
 

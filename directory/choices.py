@@ -220,3 +220,33 @@ class FinderFilter(models.TextChoices):
     ALWAYS = "always", _("Day and night")
     ANONYMOUS = "anonymous", _("No name needed")
     POLICE = "police", _("Without the police")
+
+
+class FeedbackKind(models.TextChoices):
+    """What visitors can tell us something about."""
+
+    SERVICE = "service", _("Service")
+    ORGANIZATION = "organization", _("Organization")
+    PAGE = "page", _("Page")
+
+
+class FeedbackTopic(models.TextChoices):
+    """What a visitor can tell by ticking; there is no field to write in."""
+
+    DANGER = "danger", _("It can put people in danger")
+    PHONE = "phone", _("A phone number is wrong")
+    CLOSED = "closed", _("It is closed or has moved")
+    HOURS = "hours", _("The opening hours are wrong")
+    COST = "cost", _("The price is wrong")
+    WHO = "who", _("It says wrongly who can come")
+    OUTDATED = "outdated", _("Something is out of date")
+    LINK = "link", _("A link does not work")
+    HARD = "hard", _("The text is hard to understand")
+    WORDS = "words", _("The translation is bad")
+    ANSWERED = "answered", _("Somebody answered")
+    SILENT = "silent", _("Nobody answered")
+    WISH = "wish", _("Please translate it")
+
+
+ABOUT_LANGUAGE = frozenset({FeedbackTopic.HARD, FeedbackTopic.WORDS, FeedbackTopic.WISH})
+"""The topics that are kept by language; of every other the language is forgotten."""

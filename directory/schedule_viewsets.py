@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import BooleanColumn, Column
 
+from directory.feedback_viewsets import FeedbackViewSet
 from directory.finder_viewsets import FinderViewSet
 from directory.models import Accessibility, Schedule, ScheduleException
 from directory.viewsets import DirectoryGroup, DirectoryIndexView, DirectoryViewSet
@@ -105,10 +106,11 @@ class AccessibilityViewSet(RowViewSet):
 
 
 class DeskGroup(DirectoryGroup):
-    """The menu "Directory" with the guided finder and these rows at its end."""
+    """The menu "Directory" with visitors' feedback, the guided finder and these rows at its end."""
 
     items = (
         *DirectoryGroup.items,
+        FeedbackViewSet,
         FinderViewSet,
         ScheduleViewSet,
         ScheduleExceptionViewSet,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory import finder_views, views
+from directory import feedback_views, finder_views, views
 
 app_name = "directory"
 
@@ -13,5 +13,8 @@ urlpatterns = [
     path("organizations/<slug:code>/", views.organization_detail, name="organization"),
     path("find/", finder_views.finder_step, name="finder"),
     path("find/<slug:trail>/", finder_views.finder_step, name="finder_step"),
+    path("n/<slug:code>/", feedback_views.note, name="note"),
+    path("n/<slug:code>/again/", feedback_views.note, {"again": True}, name="note_again"),
+    path("n/<slug:code>/sent/", feedback_views.sent, name="note_sent"),
     path("places/", views.place_list, name="places"),
 ]

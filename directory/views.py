@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from directory import cards, listing, organization_listing
 from directory.choices import OrganizationKind
+from directory.feedback import note_url
 from directory.filters import FILTERS, YES, Chosen, parse_codes
 from directory.models import Area, Organization, Service, TaxonomyTerm
 from directory.places import PlaceAnswer, find_place
@@ -168,6 +169,7 @@ def service_detail(request: HttpRequest, code: str) -> HttpResponse:
         "parts": list(Service.objects.for_visitors().filter(parent_service=service).order_by("key")),
         "back_url": reverse("directory:services")
         + listing.country_query(Chosen({"country": service.country})),
+        "note_url": note_url("s", service.code),
         "safe_title": _("Service %(code)s") % {"code": service.code},
     }
     return render(request, "directory/service_detail.html", context)
@@ -266,6 +268,7 @@ def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
         "source_host": cards.host_of(organization.source) if organization.is_noted else "",
         "back_url": reverse("directory:organizations")
         + listing.country_query(Chosen({"country": organization.country})),
+        "note_url": note_url("o", organization.code),
         "safe_title": _("Provider %(code)s") % {"code": organization.code},
     }
     return render(request, "directory/organization_detail.html", context)

@@ -8,6 +8,7 @@ from django.urls import path
 from wagtail import hooks
 
 from directory.choosers import CHOOSERS
+from directory.feedback_viewsets import mark_done
 from directory.schedule_viewsets import DeskGroup
 from directory.translation_views import directory_translations, download_directory_po
 
@@ -29,3 +30,9 @@ def register_translation_urls() -> list[Any]:
             name="directory_translations_po",
         ),
     ]
+
+
+@hooks.register("register_admin_urls")
+def register_feedback_urls() -> list[Any]:
+    """Add where the queue's buttons post to."""
+    return [path("directory/feedback/<int:pk>/done/", mark_done, name="directory_feedback_done")]

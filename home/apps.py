@@ -12,7 +12,7 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from home import receivers, search_results, translation_receivers
+        from home import feedback, receivers, search_results, translation_receivers
         from home.related import page_named, pages_using, rights_of
         from home.search import PageIndex
         from home.site_pack import SITE_PACK
@@ -25,6 +25,7 @@ class HomeConfig(AppConfig):
         site_pages.extend("home", [SITE_PACK])
         record_usages.extend("home", [pages_using])
         register(PageIndex())
+        feedback.connect()
         receivers.connect()
         search_results.connect()
         translation_receivers.connect()

@@ -23,6 +23,9 @@ Raw = Mapping[str, Any]
 # The parts that the list "on this page" names.
 SECTIONS = ("rights", "guidance", "pathway", "section", "facts", "list", "law")
 
+# What the short version of a page keeps.
+BRIEF = ("summary", "steps", "call")
+
 
 @dataclass(frozen=True, slots=True)
 class Call:
@@ -298,6 +301,12 @@ NAMES = (
     *("bring", "deadlines", "money", "law"),
 )
 BUILDERS = {name: getattr(Builder, name) for name in NAMES}
+
+
+def short_parts(parts: Sequence[Part]) -> list[Part]:
+    """Return the summary, the steps and the numbers of a page; nothing when that is all there is, or none."""
+    brief = [part for part in parts if part.kind in BRIEF]
+    return brief if 0 < len(brief) < len(parts) else []
 
 
 def shown_blocks(stream: Iterable[Raw]) -> list[tuple[Raw, str]]:

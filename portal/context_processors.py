@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal import languages, site
 from portal.flat import flatness, switch_url
-from portal.links import alternates, language_links
+from portal.links import alternates, is_short, language_links, other_version
 from portal.localized import LocalizedText, choose
 from portal.opaque import filter_code
 from portal.plugins import Country
@@ -58,6 +58,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "exit_url": f"/exit/{code}",
         "flat": flatness(request),
         "steps_url": switch_url(request),
+        "short": is_short(request),
+        "short_url": other_version(request),
         "emergency": lines(country),
         "emergency_country": choose(country.name) if country else None,
         "country_query": query,

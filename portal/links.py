@@ -19,6 +19,9 @@ MOST_SIGNS = 400
 HIDDEN_STEPS = "w"
 """The parameter that carries the choice to hide all steps: "1", or "0" for the way back."""
 
+SHORT = "short"
+"""The parameter that asks for the short version of a page: "1"."""
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageLink:
@@ -44,15 +47,30 @@ def split_language(path: str) -> tuple[str, str]:
     return (first, rest) if first in settings.PORTAL_LANGUAGES else ("", "")
 
 
-def travelling_query(request: HttpRequest) -> str:
-    """Return what of the query another language's page gets: opaque codes and a page number, nothing else."""
+def travelling_query(request: HttpRequest, *, short: bool | None = None) -> str:
+    """Return what of the query another language's page gets: opaque codes, a page number, the short version.
+
+    Nothing else travels. ``short`` asks for the short version or the whole page; as it is when ``None``.
+    """
     codes, page = request.GET.get("f", ""), request.GET.get("page", "")
     kept = {}
     if codes and len(codes) <= MOST_SIGNS and CODE_SIGNS.issuperset(codes):
         kept["f"] = codes
     if page.isascii() and page.isdigit() and len(page) <= 4:
         kept["page"] = page
+    if is_short(request) if short is None else short:
+        kept[SHORT] = "1"
     return f"?{urlencode(kept)}" if kept else ""
+
+
+def is_short(request: HttpRequest) -> bool:
+    """Whether the short version of a page is asked for: its summary, steps and numbers."""
+    return request.GET.get(SHORT) == "1"
+
+
+def other_version(request: HttpRequest) -> str:
+    """Return the address of the whole page for its short version, and the other way round."""
+    return request.path + travelling_query(request, short=not is_short(request))
 
 
 def language_links(request: HttpRequest, active: str) -> list[LanguageLink]:

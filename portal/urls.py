@@ -56,3 +56,4 @@ urlpatterns = [*public, *private, *localized]
 
 if settings.DEBUG:
     urlpatterns.insert(0, path("styleguide/", views.styleguide, name="styleguide"))
+    urlpatterns.insert(0, path("styleguide/guide.css", views.styleguide_css, name="styleguide_css"))

@@ -88,6 +88,17 @@ def styleguide(request: HttpRequest) -> HttpResponse:
     """Every component in every state; for developers only."""
     if not settings.DEBUG:
         raise Http404
-    from portal.styleguide import samples  # long, and never needed on a real site
+    from portal.styleguide import rendering  # long, and never needed on a real site
 
-    return render(request, "portal/styleguide.html", samples())
+    context = {"patterns": rendering.patterns(), "sections": rendering.sections()}
+    return render(request, "portal/styleguide/guide.html", context)
+
+
+@require_safe
+def styleguide_css(request: HttpRequest) -> HttpResponse:
+    """The frames of the style guide, with the site's dark colours and states under classes."""
+    if not settings.DEBUG:
+        raise Http404
+    from portal.styleguide import rendering
+
+    return HttpResponse(rendering.guide_css(), content_type="text/css; charset=utf-8")

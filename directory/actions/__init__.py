@@ -1,5 +1,6 @@
 """Every change of the directory's data is a function here; admin, import, command and pack call it."""
 
+from directory.actions.feedback import close_feedback, record_feedback
 from directory.actions.finder import load_finder, save_finder_question
 from directory.actions.importing import ImportReport, import_organizations, import_services
 from directory.actions.loading import load_country, load_taxonomies
@@ -27,6 +28,7 @@ __all__ = [
     "ImportReport",
     "ask_for_translation",
     "assure_service",
+    "close_feedback",
     "confirm_texts",
     "delete_record",
     "import_organizations",
@@ -37,6 +39,7 @@ __all__ = [
     "load_finder",
     "load_taxonomies",
     "publish_service",
+    "record_feedback",
     "review_texts",
     "save_confidential_place",
     "save_finder_question",

@@ -3,6 +3,7 @@
 from directory.models.area import Area, Place, PlaceVersion
 from directory.models.contact import Contact, Phone
 from directory.models.eligibility import EligibilityAlternative
+from directory.models.feedback import Feedback
 from directory.models.finder import FinderAnswer, FinderQuestion
 from directory.models.location import Accessibility, ConfidentialPlace, Location
 from directory.models.organization import Organization, OrganizationArea
@@ -31,6 +32,7 @@ __all__ = [
     "DatedValue",
     "EditorNote",
     "EligibilityAlternative",
+    "Feedback",
     "FinderAnswer",
     "FinderQuestion",
     "LoadedPack",

@@ -18,18 +18,20 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page, PageManager
 from wagtail_localize.fields import BaseTranslatableField, SynchronizedField
 
+from directory.feedback import note_url
 from home.addresses import country_query
 from home.blocks import RightsBody
 from home.choices import Audience
 from home.fields import ChoiceListField, CountrySelect, KeepingStreamField
 from home.models.glossary import GlossaryTerm
 from home.page_forms import PortalPageForm
-from home.parts import SECTIONS, Builder
+from home.parts import SECTIONS, Builder, short_parts
 from home.previews import preview_modes, serve_as
 from home.querysets import ContentPageQuerySet, is_enabled
 from home.reading_panel import ReadingPanel
 from portal import languages
 from portal.context_processors import chosen_country
+from portal.links import is_short
 from portal.localized import LocalizedText, choose
 from portal.neutral_words import telling_words
 from portal.states import VISITOR_SENTENCES
@@ -281,13 +283,17 @@ class ContentPage(PortalPage):
             query,
             terms=GlossaryTerm.objects.shown(self.country),
         )
-        parts = builder.build(getattr(self, "derived_body", None) or self.body.raw_data)
+        whole = builder.build(getattr(self, "derived_body", None) or self.body.raw_data)
+        brief = short_parts(whole)
+        parts = brief if brief and is_short(request) else whole
         return {
             **super().get_context(request, *args, **kwargs),
+            "has_short": bool(brief),
             "heading": self.heading(),
             "back": self.back(),
             "parts": parts,
             "sections": [part for part in parts if part.kind in SECTIONS],
             "words": builder.phrases(),
+            "note_url": note_url("p", str(self.pk)) if self.pk else "",
             "call_anchor": next((part.anchor for part in parts if part.kind == "call"), ""),
         }

@@ -134,7 +134,7 @@ def test_w6_search_is_our_own_engine():
         "sqlite": "search.engines.embedded.EmbeddedEngine",
         "postgresql": "search.engines.postgresql.PostgresqlEngine",
     }
-    assert settings.SEARCH_ENGINE == ours[connection.vendor]
+    assert ours[connection.vendor] == settings.SEARCH_ENGINE
     assert not hasattr(settings, "WAGTAILSEARCH_BACKENDS")
 
 

@@ -13,8 +13,13 @@ from django.urls import path
 from portal import languages, urls, views
 from portal.icons import DEFAULT, ICONS, markup
 from portal.neutral_words import telling_words
+from portal.styleguide import rendering
 
-urlpatterns = [*urls.urlpatterns, path("styleguide/", views.styleguide)]
+urlpatterns = [
+    *urls.urlpatterns,
+    path("styleguide/", views.styleguide),
+    path("styleguide/guide.css", views.styleguide_css, name="styleguide_css"),
+]
 COMPONENTS = [
     ".call",
     ".tiles",
@@ -140,6 +145,7 @@ def test_styleguide_shows_every_component_to_developers(client: Client, settings
     soup = soup_of(client, "/styleguide/")
     for component in COMPONENTS:
         assert soup.select(component), component
+    assert {section["id"] for section in soup.select(".guide > section")} >= set(rendering.component_names())
     ids = [tag["id"] for tag in soup.select(".filters [id]")]
     assert len(ids) == len(set(ids))
     for field in soup.select(".filters input, .filters select"):
@@ -167,6 +173,38 @@ def test_styleguide_links_never_leave_traces(client: Client, settings) -> None:
 @pytest.mark.urls(__name__)
 def test_styleguide_is_closed_to_visitors(client: Client) -> None:
     assert client.get("/styleguide/").status_code == 404
+    assert client.get("/styleguide/guide.css").status_code == 404
+
+
+def test_styleguide_shows_each_component_with_its_documented_variables_in_each_mode() -> None:
+    sections = rendering.sections()
+    assert {section.name for section in sections} == set(rendering.component_names())
+    for section in sections:
+        assert len(section.documented) > 20, (
+            f"{section.name}: say in its first comment what its variables are"
+        )
+        for state in section.shown:
+            modes = [drawing.mode for drawing in state.drawings]
+            assert modes == ([] if state.is_empty else [name for name, _code, _class in rendering.MODES]), (
+                section
+            )
+        assert not all(state.is_empty for state in section.shown)
+
+
+def test_styleguide_draws_the_dark_and_focused_states_from_the_one_sheet() -> None:
+    css = rendering.guide_css()
+    assert "--paper:" in css[css.index(".as-dark") :]
+    assert ".as-focus-visible" in css
+    assert ":hover" not in css
+
+
+def test_styleguide_ids_are_unique_though_components_repeat() -> None:
+    html = "".join(
+        d.html for section in rendering.sections() for state in section.shown for d in state.drawings
+    )
+    ids = [tag["id"] for tag in BeautifulSoup(html, "html.parser").find_all(id=True)]
+    assert len(ids) > 30
+    assert len(ids) == len(set(ids))
 
 
 def test_every_need_has_its_own_icon() -> None:

@@ -10,6 +10,7 @@
 
   // First nothing is seen, even offline; then the neutral page takes this page's place in the history.
   function leave(address) {
+    if (window.speechSynthesis) speechSynthesis.cancel();
     document.title = "";
     root.replaceChildren();
     location.replace(address);
@@ -36,6 +37,14 @@
     presses = [...presses, event.timeStamp].slice(-3);
     if (presses.length === 3 && event.timeStamp - presses[0] <= LEAVE_WITHIN) leave(exitAddress());
   }, true);
+
+  // Reading aloud has a script of its own, fetched only where a page offers it and the browser can speak.
+  const aloud = document.querySelector("[data-aloud]");
+  if (aloud && window.speechSynthesis) {
+    const script = document.createElement("script");
+    script.src = aloud.dataset.aloud;
+    document.head.append(script);
+  }
 
   function opensHere(event, link) {
     return !event.defaultPrevented && event.button === 0 && !link.target && !link.hasAttribute("download") &&

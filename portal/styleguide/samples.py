@@ -159,60 +159,67 @@ def groups() -> list[object]:
     return [SimpleNamespace(**group) for group in described]
 
 
-def samples() -> dict[str, Any]:
-    """Return the context of the style guide."""
+def cards() -> list[dict[str, Any]]:
+    """Return three services: one that fits, one to ask first, one of which little is known."""
+    noted = phone(
+        publish="noted",
+        is_free=None,
+        source_host="example.org",
+        source_date="2014",
+        number="+386 1 000 00 00",
+        dial="+38610000000",
+        hours="",
+    )
+    ask = service(
+        name="House for a new start",
+        answer="ask",
+        reason="We do not know if people of 15 years can come. Ask first.",
+        alert="In 2024 somebody reported that it is closed. Ask the centre first.",
+        phones=[noted],
+        confirmed="Not confirmed yet: ask if it is still so.",
+    )
+    bare = service(
+        answer="",
+        phones=[],
+        alert="",
+        facts=[],
+        confirmed="",
+        member_name="Office of Novi Primer",
+        member_url="#",
+    )
+    return [service(), ask, bare]
+
+
+def needs() -> list[dict[str, Any]]:
+    """Return six needs as choices."""
+    return [{"url": "#", "icon": slug, "plain": choose(texts)} for slug, texts in NEEDS]
+
+
+def lines() -> list[dict[str, Any]]:
+    """Return the emergency lines of two countries; the numbers are nobody's."""
+    serbia = {"en": "Serbia", "sr-latn": "Srbija", "ar": "صربيا"}
+    slovenia = {"en": "Slovenia", "sr-latn": "Slovenija", "ar": "سلوفينيا"}
+    police = {"en": "Police", "sr-latn": "Policija", "ar": "الشرطة"}
+    return [
+        {"country_name": choose(country), "number": number, "name": choose(police)}
+        for country, number in ((serbia, "000"), (slovenia, "001"))
+    ]
+
+
+def pager(page: int, pages: int) -> dict[str, Any]:
+    """Return a place in a list of pages."""
     return {
-        "needs": [{"url": "#", "icon": slug, "plain": choose(texts)} for slug, texts in NEEDS],
-        "cards": [
-            service(),
-            service(
-                name="House for a new start",
-                answer="ask",
-                reason="We do not know if people of 15 years can come. Ask first.",
-                alert="In 2024 somebody reported that it is closed. Ask the centre first.",
-                phones=[
-                    phone(
-                        publish="noted",
-                        is_free=None,
-                        source_host="example.org",
-                        source_date="2014",
-                        number="+386 1 000 00 00",
-                        dial="+38610000000",
-                        hours="",
-                    )
-                ],
-                confirmed="Not confirmed yet: ask if it is still so.",
-            ),
-            service(
-                answer="",
-                phones=[],
-                alert="",
-                facts=[],
-                confirmed="",
-                member_name="Office of Novi Primer",
-                member_url="#",
-            ),
-        ],
-        "organization": organization(),
-        "phones": [
-            phone(),
-            phone(is_free=False, note="Ask them not to call back."),
-            phone(dial="", publish="noted"),
-        ],
-        "contacts": contacts(),
-        "groups": groups(),
-        "filter_summary": "Woman or girl, 34 years, Free of charge",
-        "pager": {"page": 2, "pages": 7, "previous_url": "#1", "next_url": "#3"},
-        "first_page": {"page": 1, "pages": 2, "previous_url": "", "next_url": "#2"},
-        "fallbacks": [
-            LocalizedText("", "en", "ar"),
-            LocalizedText("Text", "en", "ar"),
-            LocalizedText("Text", "sl", "hu"),
-        ],
-        "steps": [
-            "If you are in danger now, call the police emergency line.",
-            "Say at once which language you understand. Ask for an interpreter.",
-            choose({"en": "Ask what your rights are. Ask again when something is not clear."}),
-        ],
-        "chips": [{"url": "#", "label": "Woman or girl"}, {"url": "#", "label": "34 years"}],
+        "page": page,
+        "pages": pages,
+        "previous_url": "#1" if page > 1 else "",
+        "next_url": "#3" if page < pages else "",
     }
+
+
+def steps() -> list[str | LocalizedText]:
+    """Return three things to do; the last may be in another language than the page."""
+    return [
+        "If you are in danger now, call the police emergency line.",
+        "Say at once which language you understand. Ask for an interpreter.",
+        choose({"en": "Ask what your rights are. Ask again when something is not clear."}),
+    ]

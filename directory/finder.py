@@ -41,7 +41,7 @@ REST = opaque.code("finder-mode", "rest", length=4)
 class Option:
     """A choice of a page: a link with its picture; ``selected`` when it was chosen before."""
 
-    plain: LocalizedText
+    plain: str | LocalizedText
     url: str
     icon: str = ""
     selected: bool = False
@@ -82,6 +82,17 @@ class Walk:
         if self.rest:
             return replace(self, rest=False).address
         return replace(self, seen=self.seen[:-1]).address if len(self.seen) > 1 else ""
+
+    @property
+    def progress(self) -> tuple[int, int]:
+        """Which of the questions that everybody is asked this is, and of how many; 0 on a branch."""
+        main = [code for code, question in self.questions.items() if not question.branch]
+        here = self.seen[-1] if self.seen else ""
+        return (main.index(here) + 1 if here in main else 0, len(main))
+
+    def without(self, name: str) -> str:
+        """Return the address of this page when what was chosen for a filter is taken back."""
+        return replace(self, chosen=self.chosen.with_value(name, "")).address
 
     def text(self, record: FinderQuestion | FinderAnswer, name: str) -> LocalizedText:
         """Return a text, the one about somebody else where there is one and it is asked for."""

@@ -81,7 +81,8 @@ def _sealed(here: finder.Walk, said: dict[str, str]) -> str:
 def _show(
     request: HttpRequest, here: finder.Walk, terms: list[TaxonomyTerm], *, bad_age: bool = False
 ) -> HttpResponse:
-    country = _country(here.chosen)
+    area = _area(here.chosen)
+    country = area.country if area else here.chosen.values.get("country", "")
     request.portal_country = country  # type: ignore[attr-defined]
     question = here.question
     context: dict[str, Any] = {
@@ -93,6 +94,9 @@ def _show(
         "typed_place": here.place,
         "bad_age": bad_age,
         "age": here.chosen.values.get("age", ""),
+        "number": here.progress[0],
+        "total": here.progress[1],
+        "chosen": _chips(here, terms, area),
         "rest_url": _rest_url(here, terms),
         "back_url": here.back_url,
         "next_url": here.next_url(),
@@ -107,11 +111,15 @@ def _show(
     return render(request, "directory/finder.html", context)
 
 
-def _country(chosen: Chosen) -> str:
-    if key := chosen.values.get("area", ""):
-        found = Area.objects.filter(key=key).values_list("country", flat=True).first()
-        return found if found in registry.country_codes() else ""
-    return chosen.values.get("country", "")
+def _area(chosen: Chosen) -> Area | None:
+    key = chosen.values.get("area", "")
+    return Area.objects.filter(key=key, country__in=registry.country_codes()).first() if key else None
+
+
+def _chips(here: finder.Walk, terms: list[TaxonomyTerm], area: Area | None) -> list[finder.Option]:
+    """Return what was chosen up to here in words; a press takes it back."""
+    labels = listing.chosen_labels(here.chosen, terms, area)
+    return [finder.Option(label, here.without(name)) for name, label in labels.items()]
 
 
 def _rest_url(here: finder.Walk, terms: list[TaxonomyTerm]) -> str:

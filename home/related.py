@@ -14,7 +14,7 @@ from home.models import CONTENT, RightService
 from home.routing import find_page
 from portal import languages
 from portal.localized import choose
-from portal.plugins.registry import Link
+from portal.plugins.registry import Link, get_country
 
 
 def rights_of(kind: str, key: str) -> list[Link]:
@@ -59,11 +59,13 @@ def _pages_to_call(key: str) -> Iterator[tuple[Any, str]]:
 
 
 def page_named(kind: str, key: str) -> list[Link]:
-    """Return the page about rights whose address ends in ``key``; none for other kinds or where there is none."""
+    """Return the page about rights whose address ends in ``key``, its country as the reason; none for other kinds."""
     if kind != "page":
         return []
     asked = translation.get_language() or languages.DEFAULT_LANGUAGE
     page = find_page(f"{RIGHTS_SLUG}/{key}", asked)
     if page is None or not page.is_offered():
         return []
-    return [Link(str(page.title), page_url(page.url_path), page.locale.language_code)]
+    country = get_country(getattr(page, "country", ""))
+    reason = str(choose(country.name)) if country else ""
+    return [Link(str(page.title), page_url(page.url_path), page.locale.language_code, reason)]

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, ObjectList, Panel, TabbedInterface
-from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 
 from directory import feedback
 from directory.actions import close_feedback
@@ -109,7 +109,7 @@ class FeedbackViewSet(DirectoryViewSet):
         Column("get_topic_display", label=_("Topic"), sort_key="topic"),
         Column("language_name", label=_("Language")),
         Column("number", label=_("How often"), sort_key="number"),
-        DateColumn("last_day", label=_("Last day"), sort_key="last_day"),
+        Column("last_day", label=_("Last day"), sort_key="last_day"),
         BooleanColumn("done", label=_("Done"), sort_key="done"),
         DoneColumn("close", label=_("Deal with it")),
     ]

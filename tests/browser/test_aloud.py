@@ -31,6 +31,8 @@ PAGE = """<!doctype html><html lang="sr-Latn"><head><title>Ours</title></head><b
 <p class="tools"><span data-aloud="/aloud.js" hidden><button data-stop="Stani"><span>Naglas</span></button></span></p>
 <p>Zovite <bdi class="number">0800 12 34</bdi> odmah.</p>
 <p lang="ar">غير مقروء</p><ul><li><p>Tačka</p></li></ul>
+<div class="phone"><a class="dial" href="#"><bdi class="number">+381 11</bdi></a></div>
+<article class="card"><h3>Kartica</h3></article>
 <details class="plain"><summary>Broj</summary><p>0800</p></details><p class="hidden">Skriveno</p>
 </article></main><script src="/site.js" defer></script></body></html>"""
 
@@ -92,12 +94,14 @@ def test_text_is_read_part_by_part_and_numbers_digit_by_digit(opened):
     page.click("[data-aloud] button")
     assert page.locator("[data-spoken]").inner_text() == "Naslov"
     assert page.locator("[data-aloud] button").inner_text() == "Stani"
-    for _ in range(3):
+    for _ in range(5):
         finish_part(page)
     assert page.evaluate("said") == [
         ["Naslov", "sr-RS"],
         ["Zovite 0 8 0 0 1 2 3 4, odmah.", "sr-RS"],
         ["Tačka", "sr-RS"],
+        ["+ 3 8 1 1 1,", "sr-RS"],
+        ["Kartica", "sr-RS"],
     ]
     assert page.locator("[data-aloud] button").inner_text() == "Naglas"
     assert page.locator("[data-spoken]").count() == 0

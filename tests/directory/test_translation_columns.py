@@ -47,6 +47,7 @@ OTHER_MODELS = {
     "home/actions.py": {"name"},
     "home/models/site.py": {"title"},  # of pages, as are the next
     "home/querysets.py": {"title"},
+    "home/feedback.py": {"title"},
     "search/lexicon.py": {"text"},  # of search words
 }
 

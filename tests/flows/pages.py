@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
+from directory.finder import step_code
 from directory.models import Organization, Service
 from portal.opaque import filter_code
 from portal.sealing import seal
@@ -32,6 +33,14 @@ def _filtered() -> str:
     return "services/?f=" + ".".join(filter_code(*pair) for pair in pairs)
 
 
+def _asked(*keys: str) -> str:
+    return f"find/{'-'.join(step_code(key) for key in keys)}/"
+
+
+def _note(end: str = "") -> str:
+    return f"n/s-{Service.objects.get(fact_id='S43').code}/{end}"
+
+
 def _found(words: str) -> str:
     return f"r/{seal({'v': 'search', 'q': words}, now=datetime.now(UTC))}/"
 
@@ -54,6 +63,12 @@ PAGES: dict[str, Callable[[], str]] = {
     "organizations": lambda: "organizations/",
     "organization": _organization,
     "places": lambda: f"places/?f={filter_code('country', 'SI')}",
+    "finder": lambda: "find/",
+    "finder in danger": lambda: _asked("start", "danger"),
+    "finder asks where": lambda: _asked("start", "need", "gender", "age", "place"),
+    "short service": lambda: f"{_service()}?short=1",
+    "note": _note,
+    "note sent": lambda: _note("sent/"),
     "search": lambda: "search/",
     "found": lambda: _found("police"),
     "nothing found": lambda: _found("qqqqzzzz"),

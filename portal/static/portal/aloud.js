@@ -8,7 +8,7 @@
   if (!button || !speech || !window.SpeechSynthesisUtterance) return;
   const label = button.querySelector("span");
   const read = label.textContent;
-  const PARTS = "h1, h2, h3, p, li, dt, dd, summary";
+  const PARTS = "h1, h2, h3, p, li, dt, dd, summary, .dial";
   const SILENT = "[hidden], .hidden, nav, form, .tools, .tell, .back, .plain, details:not([open]) > :not(summary)";
   const CLOSE = { "sr-Latn": ["hr", "bs"], bs: ["hr", "sr"] }; // these read the same letters in the same way
   let queue = [];
@@ -29,13 +29,13 @@
     const copy = element.cloneNode(true);
     copy.querySelectorAll(SILENT).forEach((silent) => silent.remove());
     copy.querySelectorAll(".number").forEach((number) => {
-      number.textContent = ` ${number.textContent.replace(/\D/g, "").split("").join(" ")}, `;
+      number.textContent = ` ${number.textContent.replace(/[^+\d]/g, "").split("").join(" ")}, `;
     });
     return copy.textContent.replace(/\s+/g, " ").trim();
   }
 
   function parts() {
-    const all = [...document.querySelectorAll("main article, main .read")].flatMap((each) => [...each.querySelectorAll(PARTS)]);
+    const all = [...document.querySelectorAll(PARTS)].filter((part) => part.closest("main article"));
     return all.filter((part) => !part.closest(SILENT) && !part.querySelector(PARTS));
   }
 

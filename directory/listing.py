@@ -22,9 +22,12 @@ from portal.plugins.registry import enabled_countries
 from search.engine import get_engine
 from search.highlight import Marker, mark_fields
 
-PAGE_SIZE = 15
+PAGE_SIZE = 10  # a page stays within its budget of 11 kB in every language
+FEW = 5  # beside the whole form
 MOST_PAGES = 50
 MARKED = ("name", "organization_name", "summary")
+LATER = {"kind", "papers", "language", "flags"}
+"""The groups of the form that come after "more choices", unless something was chosen there."""
 FLAGS = ("free", "always", "anonymous", "police", "children", "disability")
 SELECTS = ("need", "kind", "papers", "language")
 
@@ -76,6 +79,8 @@ class Listing:
     pager: dict[str, Any] = field(default_factory=dict)
     area: Area | None = None
     neighbours: list[Drop] = field(default_factory=list)
+    more_url: str = ""
+    all_url: str = ""
 
 
 def need_terms() -> list[TaxonomyTerm]:
@@ -102,27 +107,35 @@ def country_query(chosen: Chosen) -> str:
     return f"?f={code_of('country', code)}" if code else ""
 
 
-def build(chosen: Chosen, terms: list[TaxonomyTerm], area: Area | None, page: int, base: str) -> Listing:
-    """Return the list for what was chosen; ``base`` is the path that its pages share."""
-    result, page, pages = _page_of(_query(chosen, terms, area), page)
+def build(
+    chosen: Chosen, terms: list[TaxonomyTerm], area: Area | None, page: int, base: str, *, more: bool = False
+) -> Listing:
+    """Return the list for what was chosen; ``base`` is the path that its pages share, ``more`` the whole form."""
+    query = _query(chosen, terms, area)
+    result, page, pages = _page_of(query, page) if not more else (_first_of(query), 1, 1)
     labels = chosen_labels(chosen, terms, area)
     mark = Marker(result.corrected or chosen.words)
+    groups = _groups(chosen, terms, result.facet_counts)
+    shown = groups if more else _first_groups(groups)
+    here = _Links(chosen, base)
     return Listing(
         chosen=chosen,
         result=result,
         cards=service_cards(result.hits, chosen, labels, area, mark),
-        groups=_groups(chosen, terms, result.facet_counts),
-        chips=[_drop(chosen, name, label, 0) for name, label in labels.items()],
+        groups=shown,
+        chips=[here.without(name, label, 0) for name, label in labels.items()],
         left_out=[
-            _drop(chosen, name, labels.get(name, ""), number)
+            here.without(name, labels.get(name, ""), number)
             for name, number in sorted(result.left_out.items(), key=lambda pair: -pair[1])
             if name != "need" or not result.total
         ],
         heading=labels.get("need") or _("Services"),
         summary=_summary(chosen, result),
-        pager=pager(base, page, pages, query_of(chosen) if base.endswith("services/") else ""),
+        pager=pager(base, page, pages, here.query),
         area=area,
-        neighbours=_neighbours(chosen, area) if area and not result.total else [],
+        neighbours=_neighbours(here, area) if area and not result.total else [],
+        all_url=here.to(chosen) if more else "",
+        more_url="" if len(shown) == len(groups) else f"{base}{here.query}{'&' if here.query else '?'}m=1",
     )
 
 
@@ -134,15 +147,56 @@ def _page_of(query: SearchQuery, page: int) -> tuple[SearchResult, int, int]:
     return (result, page, pages) if page <= pages else _page_of(query, pages)
 
 
-def _neighbours(chosen: Chosen, area: Area) -> list[Drop]:
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """The addresses that a list leads to: with typed words they share its sealed path, so they stay short."""
+
+    chosen: Chosen
+    base: str
+
+    @property
+    def query(self) -> str:
+        """The query of this list itself."""
+        return query_of(self.chosen) if self.chosen.codes else self._none
+
+    @property
+    def _none(self) -> str:
+        return "?f=" if self._is_sealed else ""
+
+    @property
+    def _is_sealed(self) -> bool:
+        return bool(self.chosen.words or self.chosen.place)
+
+    def to(self, chosen: Chosen) -> str:
+        """Return the address of another choice with the same words and place."""
+        if self._is_sealed and (chosen.words, chosen.place) == (self.chosen.words, self.chosen.place):
+            return f"{self.base}{query_of(chosen) or self._none}"
+        return services_address(chosen)
+
+    def without(self, name: str, label: str | LocalizedText, number: int) -> Drop:
+        """Return the link that drops a filter; a place that was typed goes with its area."""
+        left = self.chosen.with_value(name, "")
+        left = replace(left, place="") if name == "area" else left
+        return Drop(str(label) or str(BY_NAME[name].label), number, self.to(left))
+
+
+def _first_of(query: SearchQuery) -> SearchResult:
+    return get_engine().search(replace(query, offset=0, limit=FEW))
+
+
+def _neighbours(here: _Links, area: Area) -> list[Drop]:
     """Return municipalities of the same region in which something fits, and how much."""
     near = list(Area.objects.filter(parent_id=area.parent_id or area.pk).exclude(pk=area.pk))
     restrict = {"audience": Audience.EVERYONE.value, "country": area.country}
     keys = tuple(each.key for each in near)
-    counts = get_engine().search(to_query(chosen, {"area": keys}, restrict)).facet_counts["area"]
+    counts = get_engine().search(to_query(here.chosen, {"area": keys}, restrict)).facet_counts["area"]
     found = [(each, counts[each.key].match + counts[each.key].ask) for each in near]
     return [
-        Drop(str(localized(each, "name")), number, services_address(chosen.with_value("area", each.key)))
+        Drop(
+            str(localized(each, "name")),
+            number,
+            here.to(replace(here.chosen.with_value("area", each.key), place="")),
+        )
         for each, number in found
         if number
     ]
@@ -247,6 +301,7 @@ def _groups(chosen: Chosen, terms: list[TaxonomyTerm], counts: Counts) -> list[G
 
     def group(name: str, kind: str, labelled: Labelled, legend: str = "") -> Group:
         choices = _choices(name, labelled, chosen, counts)
+        choices = _of_use(choices) if kind == "select" else choices
         return Group(name, legend or str(BY_NAME[name].label), kind, chosen.values.get(name, ""), choices)
 
     spoken = [(lang.code, lang.own_name) for lang in languages.CATALOGUE if lang.code != "sr-cyrl"]
@@ -262,6 +317,15 @@ def _groups(chosen: Chosen, terms: list[TaxonomyTerm], counts: Counts) -> list[G
         group("language", "select", spoken),
         Group("flags", _("It must be"), "checks", "", _flags(chosen, counts)),
     ]
+
+
+def _first_groups(groups: list[Group]) -> list[Group]:
+    """Return the groups that a list shows at first: what is asked later stands there when it was chosen."""
+    return [group for group in groups if group.name not in LATER or _is_used(group)]
+
+
+def _is_used(group: Group) -> bool:
+    return any(choice.selected for choice in group.choices)
 
 
 def _fixed(name: str) -> list[tuple[str, str | LocalizedText]]:
@@ -282,17 +346,18 @@ def _choices(name: str, labelled: Labelled, chosen: Chosen, counts: Counts) -> t
     )
 
 
+def _of_use(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
+    """Leave out what would show nothing; all stay when nothing would show anything."""
+    kept = tuple(choice for choice in choices if choice.match or choice.ask or choice.selected)
+    return kept if any(choice.match or choice.ask for choice in kept) else choices
+
+
 def _flags(chosen: Chosen, counts: Counts) -> tuple[Choice, ...]:
     found = [(name, counts.get(name, {}).get(YES, Count())) for name in FLAGS]
     return tuple(
         Choice(name, str(BY_NAME[name].label), count.match, count.ask, name in chosen.values)
         for name, count in found
     )
-
-
-def _drop(chosen: Chosen, name: str, label: str | LocalizedText, number: int) -> Drop:
-    without = chosen.with_value(name, "")
-    return Drop(str(label) or str(BY_NAME[name].label), number, services_address(without))
 
 
 def _summary(chosen: Chosen, result: SearchResult) -> str:

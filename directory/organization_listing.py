@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from directory import cards
@@ -118,25 +119,28 @@ def filter_groups(chosen: Chosen, area: Area | None, country: str, words: str) -
     )
     areas = tuple(
         Choice(row.code, _area_label(row), selected=area is not None and row.pk == area.pk)
-        for row in _areas_to_choose(country)
+        for row in _areas_to_choose(country, area)
     )
     groups = [
         Group("kind", _("Who helps?"), "select", values.get("kind", ""), kinds),
         Group("country", _("Country"), "radio", values.get("country", ""), countries),
     ]
     if areas:
-        groups.append(Group("area", _("Where?"), "select", area.code if area else "", areas))
+        text = _("First a region. Its places come next.")
+        groups.append(Group("area", _("Where?"), "select", area.code if area else "", areas, text))
     groups.append(Group("words", _("Name"), "text", words, help=_("It is not kept.")))
     return groups
 
 
-def _areas_to_choose(country: str) -> list[Area]:
-    """Return regions, each followed by its municipalities, once a country is chosen."""
+def _areas_to_choose(country: str, area: Area | None) -> list[Area]:
+    """Return the regions of a chosen country; below the chosen one, or that of the chosen place, its places."""
     if not country:
         return []
-    areas = Area.objects.filter(country=country).select_related("parent")
+    wanted = Q(level=AreaLevel.REGION)
+    if area is not None:
+        wanted |= Q(parent_id=area.parent_id or area.pk)
     return sorted(
-        areas,
+        Area.objects.filter(wanted, country=country).select_related("parent"),
         key=lambda a: ((a.parent or a).search_key, a.level == AreaLevel.MUNICIPALITY, a.search_key),
     )
 

@@ -49,7 +49,7 @@ def service_list(request: HttpRequest) -> HttpResponse:
 def sealed_list(request: HttpRequest, opened: Sealed, token: str) -> HttpResponse:
     """A search with sealed words or place: opens for 60 minutes, then gives the form without the words (R9)."""
     terms = listing.need_terms()
-    codes = opened.values.get("f", "")
+    codes = request.GET.get("f", opened.values.get("f", ""))
     chosen = parse_codes(codes, {**listing.need_codes(terms), **listing.area_codes(codes)})
     if opened.expired:
         notice = _("This search is over, so that nobody can repeat it. Please search again.")
@@ -102,11 +102,13 @@ def _show(
     area = _area_of(chosen, place)
     country = area.country if area else chosen.values.get("country", "")
     request.portal_country = country  # type: ignore[attr-defined]
-    built = listing.build(chosen, terms, area, _page_number(request), base)
+    more = request.GET.get("m") == "1"
+    built = listing.build(chosen, terms, area, _page_number(request), base, more=more)
     context = {
         "listing": built,
         "chosen": chosen,
         "notices": notices,
+        "is_open": more,
         "place": place,
         "place_links": _place_links(chosen, place),
         "action": reverse("directory:services"),

@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.cache import patch_vary_headers
 
 from portal.languages import DEFAULT_LANGUAGE
-from portal.stylesheet import csp_hash
+from portal.stylesheet import allowed
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ADMIN_PREFIX = "/cms/"
 ALLOWED_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 STRICT_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' '{style}'; img-src 'self'; font-src 'self'; "
+    "default-src 'none'; script-src 'self'; style-src {style}; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
 )
 # Wagtail's editor writes inline scripts and styles (trap W3); still nothing of anybody else, and no eval.
@@ -63,8 +63,7 @@ class PrivacyHeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         admin = is_admin(request)
-        policy = ADMIN_POLICY if admin else STRICT_POLICY.format(style=csp_hash())
-        response["Content-Security-Policy"] = policy
+        response["Content-Security-Policy"] = ADMIN_POLICY if admin else self._strict(request)
         for name, value in {**HEADERS, **(ADMIN_HEADERS if admin else PUBLIC_HEADERS)}.items():
             if name != "Cache-Control" or not self._is_static(request, response):
                 response[name] = value
@@ -73,6 +72,11 @@ class PrivacyHeadersMiddleware:
         if not admin:
             self._forget_cookie_in_vary(response)
         return response
+
+    @staticmethod
+    def _strict(request: HttpRequest) -> str:
+        style = allowed(request)
+        return STRICT_POLICY.format(style=f"'self' '{style}'" if style else "'self'")
 
     @staticmethod
     def _is_static(request: HttpRequest, response: HttpResponse) -> bool:

@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from portal.languages import get
 from portal.styleguide.examples import PATTERNS, State, states
-from portal.stylesheet import inline_css
+from portal.stylesheet import inline_css, sheet_names
 
 COMPONENTS = Path(__file__).parents[1] / "templates" / "components"
 MODES = (("light", "en", ""), ("dark", "sr-latn", "as-dark"), ("right to left", "ar", ""))
@@ -113,7 +113,7 @@ def _alone(html: str, unique: str) -> SafeString:
 
 def guide_css() -> str:
     """Return the guide's own sheet: the site's dark colours and states under classes, taken from its sheet."""
-    site = inline_css()
+    site = inline_css(*sheet_names())
     dark = _DARK.search(site)
     own = (COMPONENTS.parents[1] / "styleguide" / "guide.css").read_text(encoding="utf-8")
     rules = [own, f".as-dark{{color-scheme:dark;{dark[1]}}}" if dark else ""]

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from portal.icons import markup
 from portal.languages import Language, get
 from portal.localized import LocalizedText, choose, localized
-from portal.stylesheet import inline_css
+from portal.stylesheet import allow, inline_css
 
 register = template.Library()
 
@@ -28,10 +28,16 @@ def local(texts: Any) -> LocalizedText:
     return choose(texts)
 
 
-@register.simple_tag
-def stylesheet() -> SafeString:
-    """Return the one stylesheet for the page's head; the policy allows it by its hash."""
-    return mark_safe(f"<style>{inline_css()}</style>")
+@register.simple_tag(takes_context=True)
+def stylesheet(context: template.Context, *sheets: str) -> SafeString:
+    """Return the style of the page for its head: what every page has and the named sheets.
+
+    The policy of the answer allows it by its hash.
+    """
+    css = inline_css(*sheets)
+    if request := context.get("request"):
+        allow(request, css)
+    return mark_safe(f"<style>{css}</style>")
 
 
 @register.simple_tag

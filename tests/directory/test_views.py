@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 
 from directory.models import Area, Organization, Service, ServiceArea
@@ -156,7 +157,7 @@ def test_list_number_of_queries_does_not_grow(visitor, rows, django_assert_num_q
 def test_organization_list_by_kind_and_country(visitor):
     courts = Organization.objects.for_visitors().filter(kind="court", country="RS")
     address = f"/sl/organizations/?f={filter_code('country', 'RS')}.{filter_code('kind', 'court')}"
-    pages = [visitor.get(f"{address}&page={number}").content.decode() for number in (1, 2, 3)]
+    pages = [visitor.get(f"{address}&page={number}").content.decode() for number in (1, 2, 3, 4)]
     assert courts.count() == 32
     assert sum(page.count('<article class="card') for page in pages) == 32
 
@@ -228,3 +229,37 @@ def test_area_of_a_service_asks_first_in_its_region(visitor):
     page = visitor.get(services(("need", "medical"), ("area", bled.parent.key))).content.decode()
     assert clinic.name_en in page
     assert "Is it offered there?" in page
+
+
+def test_list_asks_little_first_and_everything_on_request(visitor):
+    def fields(address: str) -> set[str]:
+        soup = BeautifulSoup(visitor.get(address).content, "html.parser")
+        return {field["name"] for field in soup.select("form.filters [name]")}
+
+    first = {"need", "gender", "age", "country", "place", "words"}
+    assert fields(services(("gender", "female"))) == first
+    assert fields(services(("language", "sl"))) == {*first, "language"}
+    whole = services(("gender", "female")) + "&m=1"
+    assert fields(whole) == {*first, "kind", "papers", "language", "flags"}
+    page = BeautifulSoup(visitor.get(whole).content, "html.parser")
+    assert page.select_one("details.fold").has_attr("open")
+    assert len(page.select("article.card")) == 5
+    assert page.select_one("a.go")["href"] == services(("gender", "female"))
+
+
+def test_typed_list_keeps_its_sealed_path_in_its_links(visitor):
+    place = {"words": "help", "place": "Ljubljana", "gender": "female", "need": "legal"}
+    address = visitor.post("/en/services/", place)["Location"]
+    page = BeautifulSoup(visitor.get(address).content, "html.parser")
+    links = {link.span.get_text(): link["href"] for link in page.select(".chips a")}
+    legal, female = filter_code("need", "legal"), filter_code("gender", "female")
+    area = filter_code("area", Area.objects.get(search_key="ljubljana", level="municipality").key)
+    assert links["Woman or girl"] == f"{address}?f={legal}.{area}"
+    dropped = BeautifulSoup(visitor.get(links["Woman or girl"]).content, "html.parser")
+    assert dropped.select_one("form.filters input[name=words]")["value"] == "help"
+    assert [chip.span.get_text() for chip in dropped.select(".chips a")] == [
+        text for text in links if text != "Woman or girl"
+    ]
+    everywhere = visitor.get(links["Ljubljana"]).content.decode()
+    assert female in links["Ljubljana"] or "/r/" in links["Ljubljana"]
+    assert "Ljubljana" not in BeautifulSoup(everywhere, "html.parser").select_one(".fold").get_text()

@@ -28,21 +28,21 @@ def _organization() -> str:
     return f"organizations/{Organization.objects.get(fact_id='O17').code}/"
 
 
-def _filtered() -> str:
+def _codes() -> str:
     pairs = (("need", "shelter"), ("age", "34"), ("gender", "female"))
-    return "services/?f=" + ".".join(filter_code(*pair) for pair in pairs)
-
-
-def _asked(*keys: str) -> str:
-    return f"find/{'-'.join(step_code(key) for key in keys)}/"
+    return ".".join(filter_code(*pair) for pair in pairs)
 
 
 def _note(end: str = "") -> str:
     return f"n/s-{Service.objects.get(fact_id='S43').code}/{end}"
 
 
-def _found(words: str) -> str:
-    return f"r/{seal({'v': 'search', 'q': words}, now=datetime.now(UTC))}/"
+def _sealed(page: str, **values: str) -> str:
+    return f"r/{seal({'v': page, **values}, now=datetime.now(UTC))}/"
+
+
+def _finder(*questions: str) -> str:
+    return f"find/{'-'.join(map(step_code, questions))}/"
 
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -56,22 +56,27 @@ PAGES: dict[str, Callable[[], str]] = {
     "plain page": lambda: "about-data/",
     "glossary": lambda: "words/",
     "services": lambda: "services/",
-    "filtered services": _filtered,
+    "filtered services": lambda: f"services/?f={_codes()}",
+    "services, all choices": lambda: f"services/?f={_codes()}&m=1",
+    "typed services": lambda: _sealed("services", f=_codes(), q="house", p="Ljubljana"),
     "nothing fits": lambda: f"services/?f={filter_code('need', 'asylum')}.{filter_code('country', 'RS')}",
     "service": _service,
     "closed service": _closed_service,
     "organizations": lambda: "organizations/",
+    "organizations of a country": lambda: f"organizations/?f={filter_code('country', 'RS')}",
     "organization": _organization,
-    "places": lambda: f"places/?f={filter_code('country', 'SI')}",
     "finder": lambda: "find/",
-    "finder in danger": lambda: _asked("start", "danger"),
-    "finder asks where": lambda: _asked("start", "need", "gender", "age", "place"),
+    "finder, numbers first": lambda: _finder("start", "danger"),
+    "finder, needs": lambda: _finder("start", "need"),
+    "finder, age": lambda: _finder("start", "need", "age"),
+    "finder, place": lambda: _finder("start", "need", "gender", "age", "place"),
+    "places": lambda: f"places/?f={filter_code('country', 'SI')}",
     "short service": lambda: f"{_service()}?short=1",
     "note": _note,
     "note sent": lambda: _note("sent/"),
     "search": lambda: "search/",
-    "found": lambda: _found("police"),
-    "nothing found": lambda: _found("qqqqzzzz"),
+    "found": lambda: _sealed("search", q="police"),
+    "nothing found": lambda: _sealed("search", q="qqqqzzzz"),
     "not found": lambda: "no/such/page/",
 }
 

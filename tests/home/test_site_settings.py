@@ -86,7 +86,7 @@ def test_colours_reach_the_page_and_its_policy(visitor):
     answer = visitor.get("/en/")
     assert "--brand:#3d2b7a" in inline_css()
     assert "--brand:#c9b8ff" in answer.content.decode()
-    assert csp_hash() in answer["Content-Security-Policy"]
+    assert csp_hash("tiles") in answer["Content-Security-Policy"]
 
 
 def test_way_out_leads_where_the_operator_says_and_else_to_the_default():

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
 from portal.middleware import AccessLogMiddleware, MethodGuardMiddleware, PrivacyHeadersMiddleware
-from portal.stylesheet import csp_hash
+from portal.stylesheet import allow, csp_hash, inline_css
 
 CANARY = "ana-kanarinac"
 PUBLIC = {
@@ -46,7 +46,7 @@ def test_public_answers_carry_the_headers_of_the_design():
     assert policy(response) == {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
-        "style-src": ["'self'", f"'{csp_hash()}'"],
+        "style-src": ["'self'"],
         "img-src": ["'self'"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
@@ -55,6 +55,16 @@ def test_public_answers_carry_the_headers_of_the_design():
         "frame-ancestors": ["'none'"],
         "object-src": ["'none'"],
     }
+
+
+def test_policy_allows_the_style_that_the_page_holds_and_no_other():
+    def page(request: HttpRequest) -> HttpResponse:
+        allow(request, inline_css("cards"))
+        return HttpResponse("page")
+
+    response = PrivacyHeadersMiddleware(page)(RequestFactory().get("/en/"))
+    assert policy(response)["style-src"] == ["'self'", f"'{csp_hash('cards')}'"]
+    assert csp_hash("cards") != csp_hash()
 
 
 @pytest.mark.parametrize("status", [200, 303, 400, 404, 405, 500, 503])

@@ -1,7 +1,8 @@
 """Hiding steps: pages whose links replace one another in the history, and the choice to hide all of them (R4).
 
-The choice is a parameter of the address. A middleware puts it into every link and form of a page, so that no
-view, card or sealed link needs to know of it and nothing is stored. The script of the pages does the replacing.
+The choice is the first part of the path. A middleware takes it out before any view sees it and puts it into every
+link and form of the page, so that no view, card or sealed link needs to know of it and nothing is stored. The
+script of the pages does the replacing.
 """
 
 from __future__ import annotations
@@ -11,26 +12,19 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from portal.links import HIDDEN_STEPS, travelling_query
+from portal.links import HIDDEN_STEPS, hide_steps, hides_steps, travelling_query
 
-PARAMETER = HIDDEN_STEPS
-ON, OFF = "1", "0"
 PARTS = frozenset({"search", "directory"})
 """The parts of the site whose pages are always flat: results, filters, services, providers."""
 
 REPLACES = "X-Flat"
 """The header by which the script asks for the address of a form's answer instead of the answer."""
 
-_OWN_LINK = re.compile(rb'(<(?:a|form)\b[^<>]*?\s(?:href|action)=")(/(?!/)[^"]*)"')
-_LEFT_ALONE = re.compile(r"/(?:exit|static|media|cms|api|-)(?:[/?#]|$)")
-_CHOSEN = re.compile(rf"[?&;]{PARAMETER}=[01](?:[&#]|$)")
+# The link that changes the choice (data-replace) says itself where it leads.
+_OWN_LINK = re.compile(rb'(<(?:a|form)\b(?![^<>]*\sdata-replace)[^<>]*?\s(?:href|action)=")(/(?!/)[^"]*)"')
+_LEFT_ALONE = re.compile(r"/(?:exit|static|media|cms|api|-|w)(?:[/?#]|$)")
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
-
-
-def hides_steps(request: HttpRequest) -> bool:
-    """Whether the visitor has chosen to hide every step."""
-    return request.GET.get(PARAMETER) == ON
 
 
 def flatness(request: HttpRequest) -> str:
@@ -43,17 +37,13 @@ def flatness(request: HttpRequest) -> str:
 
 def switch_url(request: HttpRequest) -> str:
     """Return this page with the other choice: what travels in a query stays, nothing else does."""
-    query = travelling_query(request)
-    value = OFF if hides_steps(request) else ON
-    return f"{request.path}{query}{'&' if query else '?'}{PARAMETER}={value}"
+    page = request.path + travelling_query(request)
+    return page if hides_steps(request) else carried(page)
 
 
-def carried(url: str, joint: str = "&") -> str:
-    """Return an address of this site with the choice in it; ``joint`` is "&amp;" inside HTML."""
-    if _LEFT_ALONE.match(url) or _CHOSEN.search(url):
-        return url
-    address, sign, fragment = url.partition("#")
-    return f"{address}{joint if '?' in address else '?'}{PARAMETER}={ON}{sign}{fragment}"
+def carried(url: str) -> str:
+    """Return the path of a page of this site with the choice in it; what is no page stays as it is."""
+    return url if _LEFT_ALONE.match(url) else HIDDEN_STEPS + url
 
 
 class HideStepsMiddleware:
@@ -63,6 +53,7 @@ class HideStepsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        hide_steps(request)
         response = self.get_response(request)
         if hides_steps(request):
             self._carry(response)
@@ -83,7 +74,7 @@ class HideStepsMiddleware:
     def _named(response: HttpResponse) -> HttpResponse:
         """Return the address of a redirect as a text: a script that follows it would load the page twice."""
         named = HttpResponse(response["Location"], content_type="text/plain; charset=utf-8")
-        named[REPLACES] = ON
+        named[REPLACES] = "1"
         return named
 
 
@@ -93,4 +84,4 @@ def _is_redirect_here(response: HttpResponse) -> bool:
 
 
 def _with_choice(match: re.Match[bytes]) -> bytes:
-    return match[1] + carried(match[2].decode(), "&amp;").encode() + b'"'
+    return match[1] + carried(match[2].decode()).encode() + b'"'

@@ -101,3 +101,15 @@ def from_path(path: str, enabled: Sequence[str]) -> str:
     """Return the language whose prefix opens ``path`` ("/sl/…"), or English when none does."""
     first = path.lstrip("/").split("/", 1)[0].lower()
     return first if first in enabled else DEFAULT_LANGUAGE
+
+
+def suggested(wanted: Sequence[str], enabled: Sequence[str]) -> tuple[str, ...]:
+    """Return the enabled languages that a browser's first known wish means; ``wanted`` are lower-case tags.
+
+    "sr" means both scripts, "sr-cyrl-rs" one of them, "sl-si" Slovenian.
+    """
+    for tag in wanted:
+        exact = tuple(code for code in enabled if f"{tag}-".startswith(f"{code}-"))
+        if found := exact or tuple(code for code in enabled if code.split("-")[0] == tag.split("-")[0]):
+            return found
+    return ()

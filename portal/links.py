@@ -16,8 +16,10 @@ from portal.opaque import ALPHABET
 CODE_SIGNS = frozenset(ALPHABET + ".")
 MOST_SIGNS = 400
 
-HIDDEN_STEPS = "w"
-"""The parameter that carries the choice to hide all steps: "1", or "0" for the way back."""
+HIDDEN_STEPS = "/w"
+"""What an address begins with when its visitor has chosen to hide all steps."""
+
+_MARK = "portal_hides_steps"
 
 SHORT = "short"
 """The parameter that asks for the short version of a page: "1"."""
@@ -45,6 +47,19 @@ def split_language(path: str) -> tuple[str, str]:
     """Return the language that a path's prefix names, empty when it names none, and the rest of the path."""
     first, _, rest = path.lstrip("/").partition("/")
     return (first, rest) if first in settings.PORTAL_LANGUAGES else ("", "")
+
+
+def hide_steps(request: HttpRequest) -> None:
+    """Take the choice of hidden steps out of the path of a request and remember it; only before a page's path."""
+    rest = request.path_info.removeprefix(HIDDEN_STEPS)
+    if rest != request.path_info and (rest == "/" or split_language(rest)[0]):
+        request.path_info = request.path = rest
+        setattr(request, _MARK, True)
+
+
+def hides_steps(request: HttpRequest) -> bool:
+    """Whether the visitor has chosen to hide every step."""
+    return getattr(request, _MARK, False)
 
 
 def travelling_query(request: HttpRequest, *, short: bool | None = None) -> str:
@@ -90,25 +105,19 @@ def alternates(request: HttpRequest, links: list[LanguageLink]) -> list[Alternat
     The choice of languages at the root names the front pages only: it is the x-default of those, and
     the English page that of every other. A page with the choice of hidden steps names pages with the same one.
     """
-    choice = request.GET.get(HIDDEN_STEPS, "")
-    same = f"{HIDDEN_STEPS}={choice}" if choice in {"0", "1"} else ""
-    found = [Alternate(link.language.tag, _joined(link.absolute, same)) for link in links if link.absolute]
+    found = [Alternate(link.language.tag, link.absolute) for link in links if link.absolute]
     if not found:
         return []
     _, rest = split_language(request.path_info)
     english = next(link.absolute for link in links if link.language.code == languages.DEFAULT_LANGUAGE)
     default = english if rest or travelling_query(request) else _absolute(request)("/")
-    return [*found, Alternate("x-default", _joined(default, same))]
-
-
-def _joined(url: str, query: str) -> str:
-    return f"{url}{'&' if '?' in url else '?'}{query}" if query else url
+    return [*found, Alternate("x-default", default)]
 
 
 def _absolute(request: HttpRequest) -> Callable[[str], str]:
     """Return a function that makes addresses absolute; they are empty for a host that is not ours (400)."""
     try:
-        origin = f"{request.scheme}://{request.get_host()}"
+        origin = f"{request.scheme}://{request.get_host()}{HIDDEN_STEPS if hides_steps(request) else ''}"
     except DisallowedHost:
         return lambda path: ""
     return lambda path: origin + path

@@ -10,7 +10,9 @@ from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 
 from portal import languages
@@ -21,8 +23,13 @@ SECURITY_DAYS = 365
 
 @require_safe
 def choose_language(request: HttpRequest) -> HttpResponse:
-    """The page at the root: every language by its own name; no guess, no redirect, no cookie."""
-    return render(request, "portal/choose_language.html", {"choices": language_choices()})
+    """The page at the root: every language by its own name; the browser's is marked. No redirect, no cookie."""
+    wanted = [tag for tag, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", ""))]
+    suggested = languages.suggested(wanted, settings.PORTAL_LANGUAGES)
+    choices = [{**choice, "suggested": choice["language"].code in suggested} for choice in language_choices()]
+    response = render(request, "portal/choose_language.html", {"choices": choices})
+    patch_vary_headers(response, ["Accept-Language"])
+    return response
 
 
 def language_choices() -> list[dict[str, Any]]:
@@ -39,7 +46,7 @@ def language_choices() -> list[dict[str, Any]]:
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """Search engines may read the pages; searches and machines' addresses are of no use to them."""
-    lines = ["User-agent: *", "Disallow: /*/r/", "Disallow: /*/n/", "Disallow: /exit", ""]
+    lines = ["User-agent: *", "Disallow: /w/", "Disallow: /*/r/", "Disallow: /*/n/", "Disallow: /exit", ""]
     return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
 
 

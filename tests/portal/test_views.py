@@ -64,11 +64,29 @@ def test_choice_of_language_names_each_by_its_own_name(client: Client) -> None:
     ]
 
 
-def test_choice_of_language_guesses_nothing(client: Client) -> None:
-    plain = client.get("/")
-    slovenian = client.get("/", headers={"accept-language": "sl"})
-    assert slovenian.content == plain.content
-    assert not slovenian.cookies
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("header", "marked"),
+    [
+        ("", []),
+        ("de-DE,de;q=0.9", []),
+        ("sl-SI,sl;q=0.9,en;q=0.5", ["/sl/"]),
+        ("sr-RS,en;q=0.5", ["/sr-latn/", "/sr-cyrl/"]),
+        ("sr-Cyrl-RS", ["/sr-cyrl/"]),
+        ("de,ar;q=0.3", ["/ar/"]),
+        ("%%,;q=x", []),
+    ],
+)
+def test_language_of_the_browser_is_suggested_and_nothing_else(
+    client: Client, header: str, marked: list[str]
+):
+    answer = client.get("/", headers={"accept-language": header})
+    links = main_of(BeautifulSoup(answer.content, "html.parser")).select(".languages-list a")
+    assert answer.status_code == 200
+    assert [link["href"] for link in links if "suggested" in link.get("class", [])] == marked
+    assert [link["href"] for link in links] == [f"/{code}/" for code in settings.PORTAL_LANGUAGES]
+    assert not answer.cookies
+    assert client.get("/en/", headers={"accept-language": "sl"})["Content-Language"] == "en"
 
 
 def test_choice_of_language_is_named_by_every_front_page(client: Client) -> None:

@@ -1,10 +1,12 @@
-"""Pages in a real browser: no sideways scroll, one host, nothing stored, the exit always in view."""
+"""Pages in a real browser: no sideways scroll, one host, nothing stored, the exit in view, no fault found by axe."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
 
 from tests.flows.pages import FULL, PAGES
 
@@ -17,7 +19,7 @@ MODES = {
     "forced colours": {"viewport": {"width": 320, "height": 640}, "forced_colors": "active"},
     "zoom 400 %": {"viewport": {"width": 320, "height": 256}},
 }
-LANGUAGES = ("en", "sr-cyrl", "sl", "ar")
+LANGUAGES = tuple(settings.PORTAL_LANGUAGES)
 
 
 def journeys() -> list[tuple[str, str, str]]:
@@ -28,8 +30,9 @@ def journeys() -> list[tuple[str, str, str]]:
     return list(dict.fromkeys([*once, *[("front", "ar", mode) for mode in MODES]]))
 
 
-def test_pages_fit_and_leave_nothing(live_server, browser):
+def test_pages_fit_leave_nothing_and_serve_everybody(live_server, browser):
     faults: list[str] = []
+    axe = Axe()
     for name, language, mode in journeys():
         context = browser.new_context(java_script_enabled=True, **MODES[mode])
         hosts: set[str] = set()
@@ -39,6 +42,8 @@ def test_pages_fit_and_leave_nothing(live_server, browser):
         seen = page.evaluate(
             """() => ({
                 over: document.documentElement.scrollWidth - window.innerWidth,
+                broken: [...document.querySelectorAll('.number')].filter(number =>
+                    number.getClientRects().length > 1 || number.scrollWidth > innerWidth).map(one => one.innerText),
                 stored: localStorage.length + sessionStorage.length + document.cookie.length,
                 exit: (box => [box.top >= 0, box.bottom <= innerHeight, box.width >= 44, box.height >= 44])(
                     document.querySelector('[data-exit]').getBoundingClientRect()),
@@ -53,6 +58,10 @@ def test_pages_fit_and_leave_nothing(live_server, browser):
             faults.append(f"{where}: the exit is not in view or too small")
         if hosts != {urlsplit(live_server.url).netloc}:
             faults.append(f"{where}: asks {sorted(hosts)}")
+        if seen["broken"]:
+            faults.append(f"{where}: numbers in pieces {seen['broken']}")
+        for found in axe.run(page).response["violations"]:
+            faults.append(f"{where}: axe {found['id']} {[node['target'] for node in found['nodes']][:3]}")
         context.close()
     assert faults == []
 
@@ -72,7 +81,7 @@ def test_hotline_and_first_needs_are_seen_without_scrolling(live_server, browser
     assert bottom <= 480
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["en", "sr-cyrl", "sl", "ar"])
 def test_first_screen_offers_six_choices_at_most_and_the_hotline(live_server, browser, language):
     page = browser.new_page(viewport={"width": 320, "height": 480})
     page.goto(f"{live_server.url}/{language}/")

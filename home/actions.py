@@ -35,6 +35,7 @@ from home.translations import is_edited, load_translations
 from portal import languages
 from portal.neutral_words import telling_words
 from portal.plugins import CountryPack, PageRecord
+from portal.tasks import gather_tasks
 
 Progress = Callable[[int, int], None]
 HOME_SLUG = "front"
@@ -46,7 +47,7 @@ def ensure_site() -> RightsIndexPage:
 
     Doing it twice changes nothing. Returns the English list of rights.
     """
-    with transaction.atomic():
+    with transaction.atomic(), gather_tasks():
         locales = [Locale.objects.get_or_create(language_code=code)[0] for code in settings.PORTAL_LANGUAGES]
         english = next(each for each in locales if each.language_code == languages.DEFAULT_LANGUAGE)
         home = HomePage.objects.filter(locale=english).first() or _create_home(english)
@@ -96,7 +97,7 @@ def load_pages(pack: CountryPack, *, name: str, progress: Progress | None = None
     """
     records = sorted(_read(pack), key=lambda record: (not record.key.endswith("overview"), record.key))
     report = ImportReport()
-    with transaction.atomic():
+    with transaction.atomic(), gather_tasks():
         index = ensure_site()
         organizations = _ids(Organization, {name for record in records for name, _ in record.call})
         services = _ids(Service, {name for record in records for name in _services_of(record)})

@@ -88,9 +88,15 @@ def remember_text(page: Page) -> PageText:
             set_reviewed(page, reviewed=False)
     elif before != row.text_digest:
         source = source_of(page)
-        row.source_digest, row.has_machine_text = (text_digest(source) if source else ""), False
+        row.source_digest, row.has_machine_text = (_stored_digest(source) if source else ""), False
     row.save()
     return row
+
+
+def _stored_digest(page: Page) -> str:
+    """Return the fingerprint of a page's public text: the one stored when it was published, if there is one."""
+    row = PageText.objects.filter(page_id=page.pk).first()
+    return row.text_digest if row and page.live else text_digest(page)
 
 
 def _is_derived(page: Page) -> bool:

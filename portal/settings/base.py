@@ -97,6 +97,7 @@ DATABASES = {
 }
 _engine = "postgresql.PostgresqlEngine" if _database_url.startswith("postgres") else "embedded.EmbeddedEngine"
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", f"search.engines.{_engine}")
+TASKS = {"default": {"BACKEND": "portal.tasks.GatheringBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from directory.choices import Coverage, Publication, Publish
+from directory.hours import state_text, states_by
 from directory.models import Contact, Location, Organization, Phone, Service
+from directory.opening import UNKNOWN, OpeningState
 from portal.localized import LocalizedText, choose, localized
 from portal.plugins.registry import get_country
 
 
 @dataclass(frozen=True, slots=True)
 class PhoneView:
-    """A number to call. ``dial`` is what the ``tel:`` link dials, empty when it cannot be dialled."""
+    """A number to call. ``dial`` is what the ``tel:`` link dials, empty when it cannot be dialled.
+
+    ``opening`` says in a sentence whether somebody answers now; empty when that is not known.
+    """
 
     number: str
     dial: str
@@ -28,6 +33,7 @@ class PhoneView:
     publish: str
     source_host: str
     source_date: str
+    opening: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,18 +101,20 @@ def dialled(number: str, country: str) -> str:
     return f"{home.calling_code}{digits[1:]}" if home and digits.startswith("0") else ""
 
 
-def phone_view(phone: Phone, country: str) -> PhoneView:
+def phone_view(phone: Phone, country: str, state: OpeningState = UNKNOWN) -> PhoneView:
     """Return a phone as templates show it."""
+    hours = hours_text(phone.hours_text)
     return PhoneView(
         number=phone.number,
         dial=dialled(phone.number, country),
         label=phone.get_kind_display(),
         is_free=phone.is_free,
-        hours=hours_text(phone.hours_text),
+        hours=hours,
         note=str(localized(phone, "safe_call_note")),
         publish=phone.publish,
         source_host=host_of(phone.source_url),
         source_date=phone.source_date,
+        opening="" if state.state == "always" and hours else state_text(state),
     )
 
 
@@ -155,18 +163,25 @@ def host_of(url: str) -> str:
 
 
 def phones_by_organization(organizations: Iterable[Organization]) -> dict[int, list[PhoneView]]:
-    """Return the phones that may be shown, by organization; a unit without one shows its parent's. One query."""
+    """Return the phones that may be shown, by organization; a unit without one shows its parent's.
+
+    Two queries: the phones and their hours. Of a number that we only saw somewhere no state is said: its
+    hours may be old.
+    """
     wanted = {org.pk: org for org in organizations}
     parents = {org.parent_organization_id for org in wanted.values() if org.parent_organization_id}
-    rows = (
+    rows = list(
         Phone.objects.published()
         .filter(organization_id__in={*wanted, *parents}, organization__publication=Publication.PUBLIC)
         .select_related("organization")
         .order_by("order", "pk")
     )
+    states = states_by("phone", {row.pk: row.organization.country for row in rows})
     found: dict[int, list[PhoneView]] = {}
     for row in rows:
-        found.setdefault(row.organization_id, []).append(phone_view(row, row.organization.country))
+        state = states[row.pk] if row.publish == Publish.YES else UNKNOWN
+        view = phone_view(row, row.organization.country, state)
+        found.setdefault(row.organization_id, []).append(view)
     return {pk: found.get(pk) or found.get(org.parent_organization_id or 0, []) for pk, org in wanted.items()}
 
 
@@ -183,13 +198,27 @@ def country_name(code: str) -> LocalizedText:
     return choose(country.name if country else {"en": code})
 
 
-def service_facts(service: Service) -> list[Fact]:
-    """Return where, for how much and when, as short lines."""
+def service_states(services: Iterable[Service]) -> dict[int, OpeningState]:
+    """Return what is open now, by primary key: by a service's own hours, else round the clock. One query."""
+    wanted = {service.pk: service for service in services}
+    states = states_by("service", {key: service.country for key, service in wanted.items()})
+    return {
+        key: OpeningState("always") if state == UNKNOWN and wanted[key].is_open_24_7 else state
+        for key, state in states.items()
+    }
+
+
+def service_facts(
+    service: Service, state: OpeningState = UNKNOWN, *, says_unknown: bool = True
+) -> list[Fact]:
+    """Return where, for how much and when, as short lines; unknown hours are said too, if asked for."""
     facts = [Fact("place", country_name(service.country))]
     if service.coverage == Coverage.LOCAL_OFFER:
         facts.append(Fact("place", _("Only in some municipalities")))
-    if service.is_open_24_7:
-        facts.append(Fact("clock", _("Day and night")))
+    if said := state_text(state):
+        facts.append(Fact("clock", said))
+    elif says_unknown:
+        facts.append(Fact("clock", _("Hours not known")))
     if service.is_free:
         facts.append(Fact("free", _("Free of charge")))
     if service.is_anonymous:
@@ -205,8 +234,14 @@ def service_card(
     reason: str = "",
     query: str = "",
     member: Organization | None = None,
+    state: OpeningState | None = None,
 ) -> ServiceCard:
-    """Return a service as a card of a list; ``query`` is carried along in its links."""
+    """Return a service as a card of a list; ``query`` is carried along in its links.
+
+    ``state`` is that of :func:`service_states`, which a list asks once for all.
+    """
+    state = service_states([service])[service.pk] if state is None else state
+    says_unknown = not any(phone.opening or phone.hours for phone in phones[:2])
     return ServiceCard(
         url=reverse("directory:service", args=[service.code]) + query,
         name=localized(service, "name"),
@@ -216,12 +251,34 @@ def service_card(
         alert=localized(service, "alert"),
         answer=answer,
         reason=reason,
-        facts=service_facts(service),
+        facts=service_facts(service, state, says_unknown=says_unknown),
         phones=phones[:2],
         confirmed=confirmed_text(service),
         member_name=localized(member, "name") if member else None,
         member_url=reverse("directory:organization", args=[member.code]) + query if member else "",
     )
+
+
+def service_cards(
+    services: Sequence[Service], phones: Mapping[int, Sequence[PhoneView]]
+) -> list[ServiceCard]:
+    """Return services as cards, with the phones of their providers."""
+    states = service_states(services)
+    return [
+        service_card(each, phones.get(each.organization_id, ()), state=states[each.pk]) for each in services
+    ]
+
+
+def offered_cards(services: Sequence[Service]) -> list[ServiceCard]:
+    """Return services as cards of their provider's page, which says its phones and hours itself."""
+    states = service_states(services)
+    return [
+        replace(
+            service_card(each, state=states[each.pk]),
+            facts=service_facts(each, states[each.pk], says_unknown=False),
+        )
+        for each in services
+    ]
 
 
 def organization_card(

@@ -168,4 +168,4 @@ def _service_cards(term: TaxonomyTerm, country: str) -> list[cards.ServiceCard]:
     rows = rows.filter(country=country) if country else rows
     found = sorted(rows.order_by("key"), key=lambda service: not service.is_open_24_7)[:MOST_SERVICES]
     phones = cards.phones_by_organization(service.organization for service in found)
-    return [cards.service_card(service, phones.get(service.organization_id, [])) for service in found]
+    return cards.service_cards(found, phones)

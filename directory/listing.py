@@ -259,6 +259,7 @@ def service_cards(
     shown = [(hit, services[hit.key]) for hit in hits if hit.key in services]
     phones = cards.phones_by_organization(service.organization for _hit, service in shown)
     members = _members(area, [service.organization for _hit, service in shown])
+    states = cards.service_states(service for _hit, service in shown)
     made = [
         cards.service_card(
             service,
@@ -267,6 +268,7 @@ def service_cards(
             reason=reasons.reason(service, hit, chosen, labels),
             query=country_query(chosen),
             member=members.get(service.organization_id),
+            state=states[service.pk],
         )
         for hit, service in shown
     ]
@@ -280,7 +282,7 @@ def national_lines(country: str) -> list[cards.ServiceCard]:
         services = services.filter(country=country)
     found = list(services.select_related("organization").order_by("key"))
     phones = cards.phones_by_organization(service.organization for service in found)
-    return [cards.service_card(service, phones.get(service.organization_id, [])) for service in found]
+    return cards.service_cards(found, phones)
 
 
 def _members(area: Area | None, organizations: list[Organization]) -> dict[int, Organization]:

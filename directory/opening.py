@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -15,7 +15,10 @@ LOOK_AHEAD = 14  # days in which the next opening is looked for
 
 @dataclass(frozen=True, slots=True)
 class OpeningState:
-    """``state`` is "always", "open", "closed" or "unknown"; ``until`` the local time at which it changes."""
+    """``state`` is "always", "open", "closed", "holiday" or "unknown"; ``until`` the local time of its end.
+
+    On a public holiday the weekly hours may not hold, and nobody has said so: that is "holiday".
+    """
 
     state: str
     until: datetime | None = None
@@ -23,6 +26,7 @@ class OpeningState:
 
 UNKNOWN = OpeningState("unknown")
 
+Span = tuple[datetime, datetime]
 Hours = tuple[Schedule, Sequence[ScheduleException]]
 """Weekly hours with the days on which they do not hold."""
 
@@ -32,31 +36,48 @@ def hours_of(schedules: Iterable[Schedule]) -> list[Hours]:
     return [(schedule, list(schedule.exceptions.all())) for schedule in schedules]
 
 
-def opening_state(schedules: Sequence[Hours], time_zone: str, now: datetime) -> OpeningState:
+def _never(_day: date) -> bool:
+    return False
+
+
+def opening_state(
+    schedules: Sequence[Hours], time_zone: str, now: datetime, is_holiday: Callable[[date], bool] = _never
+) -> OpeningState:
     """Return the state at ``now`` (aware) in the IANA ``time_zone``; no hours at all are unknown, not closed.
 
-    Hours past midnight belong to the day they began.
+    Hours past midnight belong to the day they began. On a day for which ``is_holiday`` says yes only
+    exceptions and round the clock are sure; elsewhere no such day counts as open.
     """
     zone = ZoneInfo(time_zone)
     here = now.astimezone(zone)
     if not schedules:
         return UNKNOWN
-    spans = sorted(
-        span
-        for offset in range(-1, LOOK_AHEAD + 1)
-        for schedule, exceptions in schedules
-        for span in _spans(schedule, exceptions, here.date() + timedelta(days=offset), zone)
-    )
+    spans: list[Span] = []
+    unsure: list[Span] = []
+    for offset in range(-1, LOOK_AHEAD + 1):
+        day = here.date() + timedelta(days=offset)
+        for schedule, exceptions in schedules:
+            weekly = is_holiday(day) and not schedule.is_24_7 and _exception_on(day, exceptions) is None
+            (unsure if weekly else spans).extend(_spans(schedule, exceptions, day, zone))
+    return _state(sorted(spans), sorted(unsure), now, zone)
+
+
+def _state(spans: Sequence[Span], unsure: Sequence[Span], now: datetime, zone: ZoneInfo) -> OpeningState:
     closes = _open_until(spans, now)
     if closes is not None:
         if closes - now > timedelta(days=LOOK_AHEAD - 1):
             return OpeningState("always")
         return OpeningState("open", closes.astimezone(zone))
+    if any(
+        start.astimezone(zone).date() == now.astimezone(zone).date() or start <= now < end
+        for start, end in unsure
+    ):
+        return OpeningState("holiday")
     following = next((start for start, _end in spans if start > now), None)
     return OpeningState("closed", following.astimezone(zone) if following else None)
 
 
-def _open_until(spans: Sequence[tuple[datetime, datetime]], now: datetime) -> datetime | None:
+def _open_until(spans: Sequence[Span], now: datetime) -> datetime | None:
     """Return when the spans that hold ``now`` end; spans that touch are one."""
     closes: datetime | None = None
     for start, end in spans:
@@ -67,14 +88,13 @@ def _open_until(spans: Sequence[tuple[datetime, datetime]], now: datetime) -> da
 
 def _spans(
     schedule: Schedule, exceptions: Sequence[ScheduleException], day: date, zone: ZoneInfo
-) -> list[tuple[datetime, datetime]]:
+) -> list[Span]:
     """Return the opening that begins on a local day, in UTC; an exception goes before the weekly hours."""
     midnight = time(0)
-    for exception in exceptions:
-        if exception.first_day <= day <= exception.last_day:
-            if exception.closed or exception.opens_at is None or exception.closes_at is None:
-                return []
-            return [_span(day, exception.opens_at, exception.closes_at, zone)]
+    if (exception := _exception_on(day, exceptions)) is not None:
+        if exception.closed or exception.opens_at is None or exception.closes_at is None:
+            return []
+        return [_span(day, exception.opens_at, exception.closes_at, zone)]
     if (schedule.valid_from and day < schedule.valid_from) or (schedule.valid_to and day > schedule.valid_to):
         return []
     if schedule.is_24_7:
@@ -85,7 +105,11 @@ def _spans(
     return [_span(day, schedule.opens_at, schedule.closes_at, zone)]
 
 
-def _span(day: date, opens: time, closes: time, zone: ZoneInfo) -> tuple[datetime, datetime]:
+def _exception_on(day: date, exceptions: Sequence[ScheduleException]) -> ScheduleException | None:
+    return next((each for each in exceptions if each.first_day <= day <= each.last_day), None)
+
+
+def _span(day: date, opens: time, closes: time, zone: ZoneInfo) -> Span:
     """Return a day's hours in UTC, so that a change of the clock shortens or lengthens them as it does."""
     last = day if closes > opens else day + timedelta(days=1)
     start, end = datetime.combine(day, opens, zone), datetime.combine(last, closes, zone)

@@ -263,7 +263,7 @@ def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
         "kind": organization.get_kind_display(),
         "phones": phones.get(organization.pk) or phones.get(owner.pk, []),
         "contacts": cards.shown_contacts(organization),
-        "services": [cards.service_card(service) for service in services],
+        "services": cards.offered_cards(list(services)),
         "members": [cards.organization_card(member) for member in members],
         "country_name": cards.country_name(organization.country),
         "confirmed": cards.confirmed_text(organization),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import time
 from typing import Any
 
 from django.db import transaction
@@ -257,7 +258,10 @@ def _write_contact(model: Any, owner: models.Organization, contact: ContactRecor
     else:
         values |= {"value": contact.value}
     row, _ = model.objects.update_or_create(key=contact.key, defaults=values)
-    hours = [{"is_24_7": True}] if contact.is_24_7 else []
+    hours: list[dict[str, Any]] = [{"is_24_7": True}] if contact.is_24_7 else []
+    for days, opens, closes in () if contact.is_24_7 else contact.opening:
+        times = {"opens_at": time.fromisoformat(opens), "closes_at": time.fromisoformat(closes)}
+        hours.append({"byday": days, **times})
     owner_field = "phone" if model is models.Phone else "contact"
     replace_rows(models.Schedule, {owner_field: row}, hours)
 

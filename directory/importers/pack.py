@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from directory.importers.errors import ImportProblem, UnreadableImport
 from directory.importers.files import merged_json, read_csv, read_json, texts_from_row, yes, yes_or_unknown
 from portal.plugins import (
     AlternativeRecord,
@@ -26,6 +28,9 @@ from portal.plugins import (
 )
 
 Row = Mapping[str, Any]
+_DAY = "(?:MO|TU|WE|TH|FR|SA|SU)"
+_TIME = "(?:[01][0-9]|2[0-3]):[0-5][0-9]"
+_WEEKLY = re.compile(f"(?P<days>{_DAY}(?:,{_DAY})*) (?P<opens>{_TIME})-(?P<closes>{_TIME})")
 
 
 def read_pack(pack: CountryPack) -> PackRecords:
@@ -85,6 +90,7 @@ def _contacts_by_owner(data: Path) -> dict[str, list[ContactRecord]]:
                 value=row["value"],
                 publish=row["publish"],
                 hours=row["hours"],
+                opening=_opening(row.get("opening", "")),
                 is_24_7=yes(row["is_24_7"]),
                 is_free=yes_or_unknown(row["is_free"]),
                 is_anonymous=yes_or_unknown(row["is_anonymous"]),
@@ -95,6 +101,14 @@ def _contacts_by_owner(data: Path) -> dict[str, list[ContactRecord]]:
             )
         )
     return by_owner
+
+
+def _opening(text: str) -> tuple[tuple[str, str, str], ...]:
+    """Return weekly hours from "MO,WE 09:00-12:00|WE 14:00-16:00"; raises ``UnreadableImport`` otherwise."""
+    found = [_WEEKLY.fullmatch(part.strip()) for part in text.split("|") if part.strip()]
+    if None in found:
+        raise UnreadableImport([ImportProblem("contacts.csv", text, "write hours as MO,WE 09:00-12:00")])
+    return tuple((each["days"], each["opens"], each["closes"]) for each in found if each)
 
 
 def _organizations(

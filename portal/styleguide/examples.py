@@ -76,6 +76,10 @@ def _calls() -> dict[str, list[State]]:
                 {"phone": samples.phone(is_free=False, note="Ask them not to call back.")},
             ),
             State("not known, seen elsewhere", {"phone": {**noted, "is_free": None}}),
+            State(
+                "closed now",
+                {"phone": samples.phone(hours="", opening="Closed now. Opens tomorrow at 08:00.")},
+            ),
             State("no number to dial from here", {"phone": samples.phone(dial="", label="", hours="")}),
             State("long words", {"phone": samples.phone(label=LONG)}),
         ],

@@ -51,6 +51,7 @@ def phone(**changes: Any) -> dict[str, Any]:
         "publish": "yes",
         "source_host": "",
         "source_date": "",
+        "opening": "",
     }
     return {**sample, **changes}
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from directory.holidays import is_holiday
 from directory.models import Schedule, ScheduleException
 from directory.opening import UNKNOWN, Hours, OpeningState, opening_state
 
@@ -22,8 +24,9 @@ def at(text: str, zone: str = BELGRADE) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
 
 
-def state(text: str, *schedules: Hours, zone: str = BELGRADE) -> tuple[str, str]:
-    found = opening_state(schedules, zone, at(text, zone))
+def state(text: str, *schedules: Hours, zone: str = BELGRADE, country: str = "") -> tuple[str, str]:
+    free = partial(is_holiday, country)
+    found = opening_state(schedules, zone, at(text, zone), free)
     return found.state, found.until.strftime("%a %d %H:%M") if found.until else ""
 
 
@@ -67,6 +70,28 @@ def test_holiday_goes_before_the_weekly_hours() -> None:
     assert state("2026-12-31T09:00", week) == ("open", "Thu 31 12:00")
     assert state("2026-12-31T13:00", week) == ("closed", "Mon 04 08:00")
     assert state("2027-01-01T09:00", week) == ("closed", "Mon 04 08:00")
+
+
+def test_public_holiday_is_not_sure_unless_somebody_said_so() -> None:
+    week = hours(WEEK, "08:00", "16:00")
+    said = ScheduleException(
+        first_day=date(2026, 11, 11),
+        last_day=date(2026, 11, 11),
+        closed=False,
+        opens_at=time(9),
+        closes_at=time(11),
+    )
+    assert state("2026-11-11T09:00", week, country="RS") == ("holiday", "")
+    assert state("2026-11-11T20:00", week, country="RS") == ("holiday", "")
+    assert state("2026-11-11T09:00", week, country="SI") == ("open", "Wed 11 16:00")
+    assert state("2026-11-11T09:00", hours(WEEK, "08:00", "16:00", said), country="RS") == (
+        "open",
+        "Wed 11 11:00",
+    )
+    assert state("2026-11-10T20:00", week, country="RS") == ("closed", "Thu 12 08:00")
+    assert opening_state(
+        [(Schedule(is_24_7=True), ())], BELGRADE, at("2026-11-11T03:00"), lambda day: True
+    ) == OpeningState("always")
 
 
 def test_night_belongs_to_the_day_it_began() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from zoneinfo import available_timezones
 
 from portal import languages
 from portal.environment import database_from_url, env_bool, env_list, sqlite
@@ -110,7 +111,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 PORTAL_LANGUAGES = languages.parse_enabled(os.environ.get("PORTAL_LANGUAGES", ""))
 LANGUAGE_CODE = languages.DEFAULT_LANGUAGE
 LANGUAGES = languages.django_languages(PORTAL_LANGUAGES)
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "portal" / "locale"]  # the second: Wagtail's own texts
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Belgrade"
@@ -154,6 +155,10 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+# The languages whose texts for editors are whole: ours in locale/, Wagtail's in its own files and portal/locale/.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [pair for pair in LANGUAGES if pair[0] in languages.FIRST_LANGUAGES]
+# Without names like "localtime", at which the script of the account's page stops.
+WAGTAIL_USER_TIME_ZONES = ["UTC", *sorted(name for name in available_timezones() if "/" in name)]
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a page with many blocks in the editor
 

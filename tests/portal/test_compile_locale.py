@@ -97,8 +97,8 @@ def test_derived_catalogue_says_its_language(folder):
 
 def test_site_and_plugins_have_their_folders(settings):
     found = list(locale_folders())
-    assert found[0] == settings.BASE_DIR / "locale"
-    assert found[1:] == [settings.BASE_DIR / "plugins" / name / "locale" for name in ("serbia", "slovenia")]
+    assert found[:2] == [settings.BASE_DIR / "locale", settings.BASE_DIR / "portal" / "locale"]
+    assert found[2:] == [settings.BASE_DIR / "plugins" / name / "locale" for name in ("serbia", "slovenia")]
 
 
 def test_command_says_how_much_it_did(settings, folder):

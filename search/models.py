@@ -5,15 +5,19 @@ Both database engines share these tables. Rows are built only from what is publi
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 
 from search.lexicon_models import Concept, ConceptTerm, LexiconSource, LexiconVersion
+from search.packing import unpack
 
 __all__ = [
     "Concept",
     "ConceptTerm",
     "IndexChange",
     "IndexGeneration",
+    "IndexPosting",
     "IndexSnapshot",
     "IndexWord",
     "IndexedDocument",
@@ -24,27 +28,46 @@ __all__ = [
 
 
 class IndexedDocument(models.Model):
-    """A search document: its facets as JSON, its texts as tokens.
+    """A search document, packed: its facts as plain values, its texts as tokens.
 
-    Within one generation the rows that a rebuild wrote stand in the order of ``static_key``, so that their
+    Within one generation the rows that a rebuild wrote stand in the order of their static keys, so that their
     numbers are that order; what is written later has higher numbers.
     """
 
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=120)
     generation = models.BigIntegerField(default=0)
-    static_key = models.CharField(max_length=200, blank=True)
-    content = models.JSONField()
-    name = models.TextField(blank=True)
-    concepts = models.TextField(blank=True)
-    text = models.TextField(blank=True)
-    exact = models.TextField(blank=True)
+    packed = models.BinaryField()
 
     class Meta:
         constraints = [models.UniqueConstraint("kind", "key", "generation", name="search_document_kind_key")]
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}"
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """The document without its texts, as ``search.codec`` wrote it."""
+        return unpack(self.packed).content
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The tokens of each column, as :class:`search.tokens.DocumentTokens` has them."""
+        return unpack(self.packed).columns
+
+
+class IndexPosting(models.Model):
+    """Where a term stands in the documents that a rebuild wrote: sets of their numbers, see ``engines.words``."""
+
+    generation = models.BigIntegerField()
+    term = models.TextField()
+    places = models.BinaryField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint("generation", "term", name="search_posting_term")]
+
+    def __str__(self) -> str:
+        return self.term
 
 
 class IndexGeneration(models.Model):
@@ -63,12 +86,13 @@ class IndexGeneration(models.Model):
 
 
 class IndexSnapshot(models.Model):
-    """The bitmaps of one kind at one change, so that a worker starts without reading every document."""
+    """The bitmaps and names of one kind at one change, so that a worker starts without reading every document."""
 
     kind = models.CharField(max_length=40, unique=True)
     generation = models.BigIntegerField()
     change = models.BigIntegerField()
     bits = models.BinaryField()
+    names = models.BinaryField()
 
     def __str__(self) -> str:
         return f"{self.kind} at {self.change}"

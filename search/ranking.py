@@ -30,10 +30,7 @@ SPECIALISED = 20
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A record that an engine proposes: what the order needs to know of it.
-
-    ``number`` is the engine's own, and nothing that the order looks at.
-    """
+    """A record that an engine proposes: what the order needs to know of it."""
 
     key: str
     answer: Answer
@@ -42,7 +39,6 @@ class Candidate:
     evidence: tuple[Evidence, ...] = ()
     specialised: bool = False
     lifted: bool = False
-    number: int = 0
 
 
 def ranked(candidates: Iterable[Candidate], plan: Plan) -> list[Candidate]:
@@ -57,10 +53,11 @@ def _order(one: Candidate, plan: Plan) -> tuple[object, ...]:
 
 def relevance(evidence: Sequence[Evidence], specialised: bool) -> int:
     """Return how well the words fit: for every unit its best place, a little for further ones, and the boost."""
-    return sum(map(_weight, evidence)) + (SPECIALISED if specialised else 0)
+    return sum(map(weight_of, evidence)) + (SPECIALISED if specialised else 0)
 
 
 @lru_cache(maxsize=64)
-def _weight(found: Evidence) -> int:
+def weight_of(found: Evidence) -> int:
+    """Return what the places of one unit are worth: the best one, and a little for further ones."""
     weights = sorted((weight for place, weight in WEIGHTS.items() if place in found), reverse=True)
     return sum(weights[:1]) + sum(weights[1:]) // 5

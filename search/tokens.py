@@ -28,6 +28,11 @@ class DocumentTokens:
         value: str = getattr(self, name)
         return value
 
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns, in the order of ``COLUMNS``."""
+        return tuple(self.column(name) for name in COLUMNS)
+
 
 def tokens_of(document: SearchDocument) -> DocumentTokens:
     """Return a document's tokens: each text analysed in its own language, phone numbers beside the name."""

@@ -3,34 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import partial
+from itertools import islice
 
-from django.db import connection
 from pyroaring import BitMap
 
-from portal.plugins import Answer, SearchQuery, SearchResult
+from portal.plugins import SearchQuery, SearchResult
 from search.engines.judging import Judge, Verdict, restricted
 from search.engines.loading import Loaded
+from search.engines.words import EXACT
 from search.query import Plan, Unit, plan
-from search.ranking import CANDIDATES, Candidate, Evidence, ranked
+from search.ranking import CANDIDATES, SPECIALISED, Evidence, weight_of
 
-EVIDENCE = tuple(Evidence(number) for number in range(2 * max(Evidence)))
-MOST_KEYS = 20_000
-"""Keys of records that a worker keeps."""
-
+EMPTY = BitMap()
 Matching = Callable[[int, Sequence[Sequence[str]], str], BitMap]
 PLACES = {"name": Evidence.NAME, "concepts": Evidence.CONCEPTS, "exact": Evidence.EXACT}
-
-
-@dataclass(frozen=True, slots=True)
-class _Bucket:
-    """Records that the first keys of the order do not tell apart."""
-
-    numbers: BitMap
-    lifted: bool
-    level: int
-    answer: Answer
 
 
 class Answering:
@@ -43,6 +29,7 @@ class Answering:
         self._matching = matching
         self._plan: Plan = plan(query)
         self._inside = restricted(self._bits, self._bits.get("all"), query.restrict)
+        self._loaded.words.fetch(_terms(self._plan.units))
         self._units = [self._unit(unit) for unit in self._plan.units]
 
     def result(self) -> SearchResult:
@@ -51,10 +38,10 @@ class Answering:
         found = self._found() | lifted
         judge = Judge(self._bits, self._query, found)
         verdict = judge.verdict()
-        matches = len(verdict.match)
+        matches, names = len(verdict.match), self._loaded.names
         asked = self._query.count_left_out and self._query.has_filter
         return SearchResult(
-            hits=tuple(judge.hit(one.key, one.number) for one in self._chosen(verdict, lifted)),
+            hits=tuple(judge.hit(names.key(number), number) for number in self._page(verdict, lifted)),
             match_total=matches,
             ask_total=len(verdict.shown) - matches,
             facet_counts=judge.counts() if self._query.count_facets else {},
@@ -69,18 +56,24 @@ class Answering:
 
     def _unit(self, unit: Unit) -> BitMap:
         """Return who has a unit, by its words or by one of its links."""
-        found = [self._texts(unit, "")] if unit.words else []
-        return BitMap.union(*found, self._linked(unit)) & self._inside
+        found = self._linked(unit)
+        if unit.words:
+            found = found | self._texts(unit, "")
+        return found & self._inside
 
     def _linked(self, unit: Unit) -> BitMap:
         links = [self._bits.record_answers(name, value)[0] for name, value in unit.links]
-        return BitMap.union(*links) if links else BitMap()
+        return BitMap.union(*links) if links else EMPTY
 
     def _texts(self, unit: Unit, column: str) -> BitMap:
         groups = tuple((word,) for word in unit.exact) if column == "exact" else unit.words
+        if not groups:
+            return EMPTY
         kept = self._loaded.postings.get((groups, column))
         if kept is None:
-            kept = self._matching(self._loaded.generation, groups, column) if groups else BitMap()
+            kept = self._loaded.words.matching(groups, column)
+            if self._loaded.has_later:
+                kept = kept | self._matching(self._loaded.generation, groups, column)
             self._loaded.postings.keep((groups, column), kept)
         return kept
 
@@ -96,103 +89,71 @@ class Answering:
 
     # --- order -------------------------------------------------------------------------------------------
 
-    def _buckets(self, verdict: Verdict, lifted: BitMap) -> Iterator[_Bucket]:
-        """Yield the shown records in groups, best first."""
+    def _buckets(self, verdict: Verdict, lifted: BitMap) -> Iterator[BitMap]:
+        """Yield the shown records in groups that the first keys of the order do not tell apart, best first."""
         levels = _by_level([(u.level, n) for u, n in zip(self._plan.units, self._units, strict=True)])
-        counted = BitMap.union(*levels.values()) if levels else BitMap()
+        counted = BitMap.union(*levels.values()) if levels else EMPTY
         levels[0] = verdict.shown - counted
         for first in (True, False) if lifted else (False,):
             for level in sorted(levels, reverse=True):
                 inside = levels[level] & verdict.shown
-                inside = inside & lifted if first else inside - lifted
-                for answer, numbers in _by_answer(inside, verdict.match):
-                    yield _Bucket(numbers, first, level, answer)
+                if lifted:
+                    inside = inside & lifted if first else inside - lifted
+                if inside:
+                    yield inside & verdict.match
+                    yield inside - verdict.match
 
-    def _chosen(self, verdict: Verdict, lifted: BitMap) -> list[Candidate]:
-        """Return the candidates of the asked page, in order."""
+    def _page(self, verdict: Verdict, lifted: BitMap) -> list[int]:
+        """Return the numbers of the asked page, in order."""
         end = None if self._query.limit is None else self._query.offset + self._query.limit
-        wanted = len(verdict.shown) if end is None else end
-        wanted = max(wanted, CANDIDATES) if self._units else wanted
-        taken: list[tuple[_Bucket, BitMap]] = []
+        return list(islice(self._in_order(verdict, lifted, end), self._query.offset, end))
+
+    def _in_order(self, verdict: Verdict, lifted: BitMap, end: int | None) -> Iterator[int]:
+        """Yield who is shown: the first ranked by their words, the others by static key."""
+        to_rank = CANDIDATES if self._units else 0
+        wanted = len(verdict.shown) if end is None else max(end, to_rank)
         for bucket in self._buckets(verdict, lifted):
+            first = self._first(bucket, wanted)
+            yield from self._ranked(first[:to_rank])
+            yield from first[to_rank:]
+            to_rank = max(0, to_rank - len(first))
+            wanted -= len(first)
             if wanted <= 0:
-                break
-            taken.append((bucket, self._first(bucket.numbers, wanted)))
-            wanted -= len(bucket.numbers)
-        return self._ordered(taken)[self._query.offset : end]
+                return
 
-    def _first(self, numbers: BitMap, wanted: int) -> BitMap:
-        """Return the first ``wanted`` by static key, and whatever came after the rebuild besides."""
+    def _first(self, numbers: BitMap, wanted: int) -> list[int]:
+        """Return the first ``wanted`` by static key; those that came after the rebuild stand by theirs."""
         last = self._loaded.last_document
-        later = numbers - BitMap(range(last + 1)) if numbers and numbers.max() > last else BitMap()
-        return numbers[:wanted] | later if len(numbers) > wanted else numbers
+        if not numbers or numbers.max() <= last:
+            return list(numbers[:wanted])
+        later = numbers - BitMap(range(last + 1))
+        return sorted(numbers[:wanted] | later, key=self._loaded.names.get)[:wanted]
 
-    def _ordered(self, taken: Sequence[tuple[_Bucket, BitMap]]) -> list[Candidate]:
-        """Return all that were taken: the first ranked, the others by level, answer and static key."""
-        numbers = BitMap.union(BitMap(), *(each for _, each in taken))
-        keys = self._keys(numbers)
-        in_order = [
-            (bucket, number)
-            for bucket, some in taken
-            for number in sorted((one for one in some if one in keys), key=lambda one: keys[one])
-        ]
-        make = partial(self._candidate, keys, self._evidence(numbers))
-        first = [make(bucket, number) for bucket, number in in_order[:CANDIDATES]]
-        rest = [make(bucket, number) for bucket, number in in_order[CANDIDATES:]]
-        return [*(ranked(first, self._plan) if self._units else first), *rest]
-
-    def _keys(self, numbers: BitMap) -> dict[int, tuple[str, str]]:
-        """Return the static key and the key of these rows; what was read before is kept until a change."""
-        known = self._loaded.keys
-        if len(known) > MOST_KEYS:
-            known.clear()
-        if missing := BitMap(number for number in numbers if number not in known):
-            known.update(_read_keys(missing))
-        return {number: known[number] for number in numbers if number in known}
-
-    def _candidate(
-        self,
-        keys: dict[int, tuple[str, str]],
-        evidence: Sequence[dict[Evidence, BitMap]],
-        bucket: _Bucket,
-        number: int,
-    ) -> Candidate:
-        static_key, key = keys[number]
-        return Candidate(
-            key=key,
-            number=number,
-            answer=bucket.answer,
-            static_key=static_key,
-            level=bucket.level,
-            evidence=tuple(_evidence_of(places, number) for places in evidence),
-            specialised=number in self._bits.get("specialised"),
-            lifted=bucket.lifted,
-        )
-
-    def _evidence(self, numbers: BitMap) -> list[dict[Evidence, BitMap]]:
-        """Return, per unit, where it was found in these records; "text" only where it is nowhere better."""
-        found = []
+    def _ranked(self, numbers: list[int]) -> list[int]:
+        """Return these by how well the words fit; equals keep their order."""
+        if len(numbers) < 2:
+            return numbers
+        inside = BitMap(numbers)
+        specialised = self._bits.get("specialised") & inside
+        scores = dict.fromkeys(numbers, 0) | dict.fromkeys(specialised, SPECIALISED)
         for unit, having in zip(self._plan.units, self._units, strict=True):
-            places = {place: self._texts(unit, column) & numbers for column, place in PLACES.items()}
-            places[Evidence.LINK] = self._linked(unit) & numbers
-            better = BitMap.union(*places.values())
-            places[Evidence.TEXT] = (having & numbers) - better
-            found.append(places)
-        return found
+            for found, some in self._evidence(unit, having & inside):
+                weight = weight_of(found)
+                for number in some:
+                    scores[number] += weight
+        return sorted(numbers, key=scores.__getitem__, reverse=True)
 
-
-def _read_keys(numbers: BitMap) -> dict[int, tuple[str, str]]:
-    """Return the static key and the key of these rows; plain SQL, as most queries ask it."""
-    listed = ", ".join(str(number) for number in numbers)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id, static_key, key FROM search_indexeddocument WHERE id IN ({listed})"  # noqa: S608
-        )
-        return {row[0]: (row[1], row[2]) for row in cursor.fetchall()}
-
-
-def _evidence_of(places: dict[Evidence, BitMap], number: int) -> Evidence:
-    return EVIDENCE[sum(place for place, numbers in places.items() if number in numbers)]
+    def _evidence(self, unit: Unit, having: BitMap) -> Iterator[tuple[Evidence, BitMap]]:
+        """Yield in which places a unit stands, and in whom so; "text" only where it is nowhere better."""
+        parts = [(Evidence(0), having)]
+        places = {Evidence.LINK: self._linked(unit)}
+        places |= {place: self._texts(unit, column) for column, place in PLACES.items()}
+        for place, found in places.items():
+            if having.intersect(found):
+                inside = [(known | place, some & found) for known, some in parts]
+                parts = [*inside, *((known, some - found) for known, some in parts)]
+                parts = [part for part in parts if part[1]]
+        yield from ((known or Evidence.TEXT, some) for known, some in parts)
 
 
 def _by_level(units: Iterable[tuple[int, BitMap]]) -> dict[int, BitMap]:
@@ -209,7 +170,8 @@ def _by_level(units: Iterable[tuple[int, BitMap]]) -> dict[int, BitMap]:
     return {level: numbers for level, numbers in levels.items() if numbers}
 
 
-def _by_answer(shown: BitMap, match: BitMap) -> Iterator[tuple[Answer, BitMap]]:
-    for answer, numbers in ((Answer.MATCH, shown & match), (Answer.ASK, shown - match)):
-        if numbers:
-            yield answer, numbers
+def _terms(units: Iterable[Unit]) -> Iterator[str]:
+    """Yield all that is looked up for the units, so that it is read at once."""
+    for unit in units:
+        yield from (token for group in unit.words for token in group)
+        yield from (EXACT + word for word in unit.exact)

@@ -18,6 +18,8 @@ from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchD
 Path = tuple[str, ...]
 """Such as ``("all",)``, ``("record", "need", "match", "shelter")`` or ``("0", "age", "range", "16", "")``."""
 
+Answers = tuple[BitMap, BitMap]
+"""Who says "match", and who does not say "no"."""
 RECORD = "record"
 EMPTY = BitMap()
 
@@ -62,62 +64,75 @@ def _range_paths(plane: str, name: str, values: RangeValues) -> Iterator[Path]:
         yield (plane, name, "range", *ends)
 
 
-def _gathered(documents: Iterable[tuple[int, SearchDocument]]) -> dict[Path, list[int]]:
-    gathered: defaultdict[Path, list[int]] = defaultdict(list)
-    for number, document in documents:
+class Gathering:
+    """Gathers the numbers under each path, document by document."""
+
+    def __init__(self) -> None:
+        self._found: defaultdict[Path, list[int]] = defaultdict(list)
+
+    def add(self, number: int, document: SearchDocument) -> None:
+        """Note a document under all its paths."""
         for path in paths(document):
-            gathered[path].append(number)
-    return gathered
+            self._found[path].append(number)
+
+    def sets(self) -> dict[Path, BitMap]:
+        """Return the numbers as bitmaps."""
+        return {path: BitMap(numbers) for path, numbers in self._found.items()}
+
+    def bits(self) -> Bits:
+        """Return all of it."""
+        return Bits(self.sets())
+
+
+def _gathered(documents: Iterable[tuple[int, SearchDocument]]) -> dict[Path, BitMap]:
+    gathering = Gathering()
+    for number, document in documents:
+        gathering.add(number, document)
+    return gathering.sets()
 
 
 class Bits:
     """The bitmaps of one kind; numbers are those of :class:`search.models.IndexedDocument`."""
 
-    def __init__(self) -> None:
-        self._sets: dict[Path, BitMap] = {}
+    def __init__(self, sets: dict[Path, BitMap]) -> None:
+        self._sets = sets
         self._ranges: dict[tuple[str, str], list[tuple[int | None, int | None, BitMap]]] = {}
-        self._answers: dict[tuple[str, str, str], tuple[BitMap, BitMap]] = {}
+        self._answers: dict[tuple[str, str, str], Answers] = {}
+        self._choices: dict[tuple[str, str, tuple[str, ...]], list[tuple[str, BitMap, BitMap]]] = {}
+        self._doubtful: dict[int, BitMap] = {}
+        self._own: frozenset[str] = frozenset()
         self.planes = 0
+        self._prepare()
 
     def get(self, *path: str) -> BitMap:
         """Return the numbers under a path; never change what is returned."""
         return self._sets.get(path, EMPTY)
 
-    def extend(self, documents: Iterable[tuple[int, SearchDocument]]) -> None:
-        """Add these numbered documents."""
-        for path, numbers in _gathered(documents).items():
-            self._sets.setdefault(path, BitMap()).update(numbers)
-        self._renew()
-
     def patched(self, gone: Iterable[int], documents: Iterable[tuple[int, SearchDocument]]) -> Bits:
         """Return these bitmaps without some numbers and with new documents; this object stays as it is."""
-        fresh, lost = Bits(), BitMap(gone)
-        fresh._sets = {
+        lost = BitMap(gone)
+        sets = {
             path: numbers - lost if numbers.intersect(lost) else numbers
             for path, numbers in self._sets.items()
         }
-        gathered = _gathered(documents)
-        for path, numbers in gathered.items():
-            fresh._sets[path] = fresh._sets.get(path, EMPTY) | BitMap(numbers)
-        fresh._sets = {path: numbers for path, numbers in fresh._sets.items() if numbers}
-        fresh._renew()
-        return fresh
+        for path, numbers in _gathered(documents).items():
+            sets[path] = sets.get(path, EMPTY) | numbers
+        return Bits({path: numbers for path, numbers in sets.items() if numbers})
 
-    def _renew(self) -> None:
-        """Forget what was computed from the sets, and sort the ranges by facet."""
-        self._answers.clear()
-        self._ranges.clear()
+    def _prepare(self) -> None:
+        """Count the planes, and sort the ranges by facet."""
         self.planes = max((int(path[1]) + 1 for path in self._sets if path[0] == "plane"), default=0)
         for path, numbers in self._sets.items():
             if len(path) == 5 and path[2] == "range":
                 low, high = (int(end) if end else None for end in path[3:])
                 self._ranges.setdefault((path[0], path[1]), []).append((low, high, numbers))
+        self._own = frozenset(p[1] for p in self._sets if len(p) == 3 and p[2] == "has" and p[0] != RECORD)
 
-    def record_answers(self, name: str, value: str) -> tuple[BitMap, BitMap]:
+    def record_answers(self, name: str, value: str) -> Answers:
         """Return who says "match" and who does not say "no" to a facet of the record itself."""
         return self._facet_answers(RECORD, name, value)
 
-    def plane_answers(self, plane: str, name: str, value: str) -> tuple[BitMap, BitMap]:
+    def plane_answers(self, plane: str, name: str, value: str) -> Answers:
         """Return the same of one alternative; the record's own facet or range stands above it.
 
         An alternative that says nothing of the facet is to be asked about.
@@ -130,12 +145,12 @@ class Bits:
             self._answers[key] = (match | own_match, may | own_may | silent)
         return self._answers[key]
 
-    def _own_answers(self, plane: str, name: str, value: str) -> tuple[BitMap, BitMap]:
+    def _own_answers(self, plane: str, name: str, value: str) -> Answers:
         if (plane, name) in self._ranges or (plane, name, "range unknown") in self._sets:
             return self._range_answers(plane, name, int(value))
         return self._facet_answers(plane, name, value)
 
-    def _facet_answers(self, owner: str, name: str, value: str) -> tuple[BitMap, BitMap]:
+    def _facet_answers(self, owner: str, name: str, value: str) -> Answers:
         key = (owner, name, f"own {value}")
         if key not in self._answers:
             match, ask = self.get(owner, name, "match", value), self.get(owner, name, "ask", value)
@@ -144,7 +159,7 @@ class Bits:
             self._answers[key] = (sure, sure | ask | self.get(owner, name, "all ask"))
         return self._answers[key]
 
-    def _range_answers(self, plane: str, name: str, number: int) -> tuple[BitMap, BitMap]:
+    def _range_answers(self, plane: str, name: str, number: int) -> Answers:
         inside = [
             numbers
             for low, high, numbers in self._ranges.get((plane, name), ())
@@ -155,7 +170,20 @@ class Bits:
 
     def has_own(self, name: str) -> bool:
         """Whether any alternative speaks of this facet or range, so that planes must be asked."""
-        return any((str(plane), name, "has") in self._sets for plane in range(self.planes))
+        return name in self._own
+
+    def doubtful(self, plane: int) -> BitMap:
+        """Return whose match is turned into "ask first" by a limit in words or a closed door."""
+        if plane not in self._doubtful:
+            self._doubtful[plane] = self.get("limited", str(plane)) | self.get("ask_always")
+        return self._doubtful[plane]
+
+    def choices(self, plane: str, name: str, values: tuple[str, ...]) -> list[tuple[str, BitMap, BitMap]]:
+        """Return the answers of a plane to all values of a facet, as a list that is made once."""
+        key = (plane, name, values)
+        if key not in self._choices:
+            self._choices[key] = [(value, *self.plane_answers(plane, name, value)) for value in values]
+        return self._choices[key]
 
     def to_bytes(self) -> bytes:
         """Return everything as one piece: a list of paths and sizes, then the bitmaps."""
@@ -166,10 +194,9 @@ class Bits:
     @classmethod
     def from_bytes(cls, data: bytes) -> Bits:
         """Return what :meth:`to_bytes` wrote."""
-        bits, size = cls(), struct.unpack_from("<I", data)[0]
-        at = 4 + size
+        size = struct.unpack_from("<I", data)[0]
+        at, sets = 4 + size, {}
         for *path, length in json.loads(data[4:at]):
-            bits._sets[tuple(path)] = BitMap.deserialize(data[at : at + length])
+            sets[tuple(path)] = BitMap.deserialize(data[at : at + length])
             at += length
-        bits._renew()
-        return bits
+        return cls(sets)

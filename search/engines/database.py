@@ -1,7 +1,8 @@
-"""What both database engines share: documents in a table, facets as bitmaps in every worker, words by a text index.
+"""What both database engines share: packed documents in a table, facets and words as bitmaps.
 
-A worker asks once a query what the newest change is (one indexed row) and patches or reloads its bitmaps when
-that is another one, so an edit is visible to the next request of every worker.
+A worker asks once a query whether anything has changed and patches or reloads its bitmaps then, so an edit is
+visible to the next request of every worker. Words of what a rebuild wrote are bitmaps too (``engines.words``);
+the text index of the database finds what was written since, and nothing else is in it.
 """
 
 from __future__ import annotations
@@ -22,15 +23,45 @@ from portal.plugins import IndexSource, Progress, SearchDocument, SearchQuery, S
 from search import analysis
 from search.codec import encode
 from search.engines.answering import Answering
-from search.engines.loading import Loader, write_snapshot
-from search.models import IndexChange, IndexedDocument, IndexGeneration, IndexSnapshot, IndexWord
-from search.tokens import COLUMNS, DocumentTokens, tokens_of
+from search.engines.loading import Facts, Loader, write_snapshot
+from search.engines.words import Gathered, write_terms
+from search.models import (
+    IndexChange,
+    IndexedDocument,
+    IndexGeneration,
+    IndexPosting,
+    IndexSnapshot,
+    IndexWord,
+)
+from search.packing import pack, unpack
+from search.tokens import DocumentTokens, tokens_of
 
 Item = TypeVar("Item")
+Texts = tuple[int, Sequence[str]]
+"""The number of a row and the tokens of its columns."""
 BATCH = 1000
 """Documents a transaction while an index is built."""
 PATCHES = 1000
 """Changes after which the bitmaps are written down anew."""
+
+
+class Made:
+    """What a rebuild gathers besides the rows."""
+
+    def __init__(self, generation: int) -> None:
+        self.generation = generation
+        self.words: Counter[str] = Counter()
+        self.terms = Gathered()
+        self._facts: dict[str, Facts] = {}
+
+    def facts_of(self, kind: str) -> Facts:
+        """Return the bitmaps and names of a kind."""
+        return self._facts.setdefault(kind, Facts())
+
+    @property
+    def total(self) -> int:
+        """The number of records."""
+        return sum(len(facts.names) for facts in self._facts.values())
 
 
 class DatabaseEngine(ABC):
@@ -43,18 +74,18 @@ class DatabaseEngine(ABC):
 
     @abstractmethod
     def matching(self, generation: int, groups: Sequence[Sequence[str]], column: str = "") -> BitMap:
-        """Return the numbers of the documents in which, of every group, one token stands.
+        """Return the numbers of the later documents in which, of every group, one token stands.
 
         ``column`` limits the look to one of "name", "concepts", "text", "exact"; empty means the first three.
         """
 
     @abstractmethod
-    def add_texts(self, generation: int, numbers: Sequence[int]) -> None:
-        """Put the tokens of these rows into the text index."""
+    def add_texts(self, generation: int, texts: Sequence[Texts]) -> None:
+        """Put these later documents into the text index."""
 
     @abstractmethod
-    def drop_texts(self, generation: int, numbers: Sequence[int]) -> None:
-        """Take these rows out of the text index; called before the rows go."""
+    def drop_texts(self, generation: int, texts: Sequence[Texts]) -> None:
+        """Take later documents out of the text index; ``texts`` is what was put in."""
 
     @abstractmethod
     def drop_all_texts(self, generation: int) -> None:
@@ -75,17 +106,17 @@ class DatabaseEngine(ABC):
     def remove(self, kind: str, keys: Iterable[str]) -> None:
         """Forget these records; unknown keys are no error."""
         with transaction.atomic():
-            generation = self._locked().generation
+            state = self._locked()
             for part in batches(keys, BATCH):
-                self._changed(kind, part, self._delete(generation, kind, part))
+                self._changed(kind, part, self._delete(state, kind, part))
 
     def clear(self, kind: str) -> None:
         """Forget every record of a kind."""
         with transaction.atomic():
-            generation = self._locked().generation
-            rows = IndexedDocument.objects.filter(kind=kind, generation=generation)
+            state = self._locked()
+            rows = IndexedDocument.objects.filter(kind=kind, generation=state.generation)
             for part in batches(list(rows.values_list("key", flat=True)), BATCH):
-                self._delete(generation, kind, part)
+                self._delete(state, kind, part)
             IndexSnapshot.objects.filter(kind=kind).delete()
             self._changed(kind, ())
 
@@ -95,12 +126,15 @@ class DatabaseEngine(ABC):
         current = self._state().generation
         new = current + 1
         self._sweep(current)
-        words: Counter[str] = Counter()
-        total = sum(self._build(new, source, words, progress) for source in sources)
+        made = Made(new)
+        for source in sources:
+            self._build(made, source, progress)
+        for part in batches(made.terms.rows(), 5 * BATCH):
+            write_terms(new, part)
         with transaction.atomic():
-            self._turn(new, sources, words, started, total)
+            self._turn(made, sources, started)
         self._sweep(new)
-        return total
+        return made.total
 
     def search(self, query: SearchQuery) -> SearchResult:
         """Answer ``query``."""
@@ -136,47 +170,52 @@ class DatabaseEngine(ABC):
         return IndexGeneration.objects.select_for_update().get(pk=1)
 
     def _replace(self, kind: str, documents: Sequence[SearchDocument]) -> None:
-        generation = self._locked().generation
+        state = self._locked()
         keys = [document.key for document in documents]
         tokens = [tokens_of(document) for document in documents]
-        gone = self._delete(generation, kind, keys)
-        self._insert(generation, documents, tokens)
+        gone = self._delete(state, kind, keys)
+        self.add_texts(state.generation, self._insert(state.generation, documents, tokens))
         words = sum((each.words for each in tokens), Counter[str]())
         IndexWord.objects.bulk_create(_index_words(words), ignore_conflicts=True)
         self._changed(kind, keys, gone)
         self._write_down_if_long(kind)
 
+    @staticmethod
     def _insert(
-        self, generation: int, documents: Sequence[SearchDocument], tokens: Sequence[DocumentTokens]
-    ) -> None:
+        generation: int, documents: Sequence[SearchDocument], tokens: Sequence[DocumentTokens]
+    ) -> list[Texts]:
+        """Write the rows and return their numbers and tokens."""
         rows = IndexedDocument.objects.bulk_create(
             [
                 IndexedDocument(
                     kind=document.kind,
                     key=document.key,
                     generation=generation,
-                    static_key=document.static_key,
-                    content=encode(document),
-                    **{column: texts.column(column) for column in COLUMNS},
+                    packed=pack(encode(document), texts.columns),
                 )
                 for document, texts in zip(documents, tokens, strict=True)
             ]
         )
-        self.add_texts(generation, [row.pk for row in rows])
+        return [(row.pk, texts.columns) for row, texts in zip(rows, tokens, strict=True)]
 
-    def _delete(self, generation: int, kind: str, keys: Sequence[str]) -> list[int]:
-        """Delete these records' rows and return their numbers."""
-        rows = IndexedDocument.objects.filter(kind=kind, generation=generation, key__in=list(keys))
-        numbers = list(rows.values_list("pk", flat=True))
+    def _delete(self, state: IndexGeneration, kind: str, keys: Sequence[str]) -> list[int]:
+        """Delete these records' rows and return their numbers; words of a rebuild stay until the next one."""
+        rows = IndexedDocument.objects.filter(kind=kind, generation=state.generation, key__in=list(keys))
+        found = list(rows.values_list("pk", "packed"))
+        if later := [(number, packed) for number, packed in found if number > state.last_document]:
+            self.drop_texts(state.generation, [(number, unpack(packed).columns) for number, packed in later])
+        numbers = [number for number, _ in found]
         if numbers:
-            self.drop_texts(generation, numbers)
             IndexedDocument.objects.filter(pk__in=numbers).delete()
         return numbers
 
     @staticmethod
-    def _changed(kind: str, keys: Sequence[str], gone: Sequence[int] = ()) -> None:
+    def _changed(kind: str, keys: Sequence[str], gone: Sequence[int] = ()) -> int:
+        """Note a change and return its number."""
         # A mark never used before: after a rollback the same number could stand for another change.
-        IndexChange.objects.create(kind=kind, mark=secrets.randbits(62), keys=list(keys), gone=list(gone))
+        made = IndexChange(kind=kind, mark=secrets.randbits(62), keys=list(keys), gone=list(gone))
+        made.save()
+        return made.pk
 
     @staticmethod
     def _write_down_if_long(kind: str) -> None:
@@ -186,47 +225,44 @@ class DatabaseEngine(ABC):
 
     # --- building anew -----------------------------------------------------------------------------------
 
-    def _build(
-        self, generation: int, source: IndexSource, words: Counter[str], progress: Progress | None
-    ) -> int:
+    def _build(self, made: Made, source: IndexSource, progress: Progress | None) -> None:
         """Write one kind's documents in the order of their static keys, each batch in its own transaction."""
         documents = sorted(source.documents(None), key=lambda one: (one.static_key, one.key))
+        facts = made.facts_of(source.kind)
         done = 0
         for part in batches(documents, BATCH):
             tokens = [tokens_of(document) for document in part]
             with transaction.atomic():
-                self._insert(generation, part, tokens)
+                texts = self._insert(made.generation, part, tokens)
+            made.terms.add(texts)
+            facts.add([(number, document) for (number, _), document in zip(texts, part, strict=True)])
             for each in tokens:
-                words.update(each.words)
+                made.words.update(each.words)
             done += len(part)
             if progress:
                 progress(source.kind, done, len(documents))
         if progress and not documents:
             progress(source.kind, 0, 0)
-        return len(documents)
 
-    def _turn(
-        self, new: int, sources: Sequence[IndexSource], words: Counter[str], started: int, total: int
-    ) -> None:
+    def _turn(self, made: Made, sources: Sequence[IndexSource], started: int) -> None:
         """Make the new generation the one that is read, with whatever changed since ``started``."""
-        rows = IndexedDocument.objects.filter(generation=new)
-        if rows.count() != total:
+        rows = IndexedDocument.objects.filter(generation=made.generation)
+        if rows.count() != made.total:
             raise RuntimeError("Another rebuild ran at the same time; run rebuild_index once more.")
         state = self._locked()
-        state.generation, state.built_at = new, datetime.now(UTC)
+        state.generation, state.built_at = made.generation, datetime.now(UTC)
         state.last_document = rows.aggregate(last=Max("pk"))["last"] or 0
         state.analysis_version = analysis.ANALYSIS_VERSION
         state.save()
         IndexWord.objects.all().delete()
-        IndexWord.objects.bulk_create(_index_words(words), batch_size=5 * BATCH)
+        IndexWord.objects.bulk_create(_index_words(made.words), batch_size=5 * BATCH)
         meanwhile: dict[str, set[str]] = {}
         for kind, keys in IndexChange.objects.filter(pk__gt=started).values_list("kind", "keys"):
             meanwhile.setdefault(kind, set()).update(keys)
         IndexSnapshot.objects.all().delete()
         for source in sources:
+            made.facts_of(source.kind).write(source.kind, made.generation, self._changed(source.kind, ()))
             self._catch_up(source, sorted(meanwhile.get(source.kind, ())))
-            self._changed(source.kind, ())
-            write_snapshot(source.kind)
 
     def _catch_up(self, source: IndexSource, keys: list[str]) -> None:
         if keys:
@@ -242,6 +278,8 @@ class DatabaseEngine(ABC):
             for old in list(others.values_list("generation", flat=True).distinct()):
                 self.drop_all_texts(old)
             others._raw_delete(others.db)
+            words = IndexPosting.objects.exclude(generation=generation)
+            words._raw_delete(words.db)
 
 
 def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from django.db import connection
 from pyroaring import BitMap
 
-from search.engines.database import DatabaseEngine, batches
+from search.engines.database import DatabaseEngine, Texts
 
 COLUMNS = "name, concepts, text, exact"
 SEARCHED = "{name concepts text}"
-MOST_PARAMETERS = 900
 
 
 class EmbeddedEngine(DatabaseEngine):
@@ -34,13 +33,13 @@ class EmbeddedEngine(DatabaseEngine):
             )
             return BitMap(json.loads(cursor.fetchone()[0]))
 
-    def add_texts(self, generation: int, numbers: Sequence[int]) -> None:
-        """Put the tokens of these rows into the text index."""
-        self._copy(generation, numbers, "rowid, ", "id, ")
+    def add_texts(self, generation: int, texts: Sequence[Texts]) -> None:
+        """Put these later documents into the text index."""
+        self._write(generation, texts, "rowid", "%s")
 
-    def drop_texts(self, generation: int, numbers: Sequence[int]) -> None:
-        """Take these rows out of the text index; FTS5 wants to be told what stood there."""
-        self._copy(generation, numbers, f"{_table(generation)}, rowid, ", "'delete', id, ")
+    def drop_texts(self, generation: int, texts: Sequence[Texts]) -> None:
+        """Take later documents out of the text index; FTS5 keeps no text and wants to be told what stood there."""
+        self._write(generation, texts, f"{_table(generation)}, rowid", "'delete', %s")
 
     def drop_all_texts(self, generation: int) -> None:
         """Empty the text index of a whole generation."""
@@ -49,15 +48,13 @@ class EmbeddedEngine(DatabaseEngine):
             cursor.execute(f"INSERT INTO {table}({table}) VALUES ('delete-all')")  # noqa: S608 (our own name)
 
     @staticmethod
-    def _copy(generation: int, numbers: Sequence[int], into: str, values: str) -> None:
+    def _write(generation: int, texts: Sequence[Texts], into: str, values: str) -> None:
         with connection.cursor() as cursor:
-            for part in batches(numbers, MOST_PARAMETERS):
-                marks = ", ".join(["%s"] * len(part))
-                cursor.execute(
-                    f"INSERT INTO {_table(generation)}({into}{COLUMNS})"  # noqa: S608 (our own names)
-                    f" SELECT {values}{COLUMNS} FROM search_indexeddocument WHERE id IN ({marks})",
-                    part,
-                )
+            cursor.executemany(
+                f"INSERT INTO {_table(generation)}({into}, {COLUMNS})"  # noqa: S608 (our own names)
+                f" VALUES ({values}, %s, %s, %s, %s)",
+                [(number, *columns) for number, columns in texts],
+            )
 
 
 def _table(generation: int) -> str:

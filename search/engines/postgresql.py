@@ -1,4 +1,4 @@
-"""The PostgreSQL engine: a GIN index over our own tokens for words, bitmaps for everything else."""
+"""The PostgreSQL engine: bitmaps, and a GIN index over our own tokens for what came after the rebuild."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from django.db import connection
 from pyroaring import BitMap
 
-from search.engines.database import DatabaseEngine
+from search.engines.database import DatabaseEngine, Texts
+from search.tokens import COLUMNS
 
 PLACES = {"": "w", "name": "n", "concepts": "c", "exact": "e"}
 """The letter before a column's tokens in the vector."""
@@ -16,10 +17,7 @@ LONGEST = 500
 
 
 class PostgresqlEngine(DatabaseEngine):
-    """A :class:`portal.plugins.SearchEngine` inside the site's PostgreSQL database.
-
-    The vector is a generated column of the documents' table: whatever is written there is findable.
-    """
+    """A :class:`portal.plugins.SearchEngine` inside the site's PostgreSQL database."""
 
     def matching(self, generation: int, groups: Sequence[Sequence[str]], column: str = "") -> BitMap:
         """Return the numbers of the documents in which, of every group, one token stands."""
@@ -27,19 +25,38 @@ class PostgresqlEngine(DatabaseEngine):
         asked = " & ".join(f"({' | '.join(_lexeme(token, place) for token in group)})" for group in groups)
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT id FROM search_indexeddocument WHERE generation = %s AND vector @@ %s::tsquery",
+                "SELECT id FROM search_text WHERE generation = %s AND vector @@ %s::tsquery",
                 [generation, asked],
             )
             return BitMap([row[0] for row in cursor.fetchall()])
 
-    def add_texts(self, generation: int, numbers: Sequence[int]) -> None:
-        """Do nothing: the database makes the vector itself."""
+    def add_texts(self, generation: int, texts: Sequence[Texts]) -> None:
+        """Put these later documents into the text index."""
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO search_text (id, generation, vector) VALUES (%s, %s, array_to_tsvector(%s::text[]))"
+                " ON CONFLICT (id) DO UPDATE SET generation = excluded.generation, vector = excluded.vector",
+                [(number, generation, _lexemes(columns)) for number, columns in texts],
+            )
 
-    def drop_texts(self, generation: int, numbers: Sequence[int]) -> None:
-        """Do nothing: the vector goes with its row."""
+    def drop_texts(self, generation: int, texts: Sequence[Texts]) -> None:
+        """Take later documents out of the text index."""
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM search_text WHERE id = ANY(%s)", [[number for number, _ in texts]])
 
     def drop_all_texts(self, generation: int) -> None:
-        """Do nothing: the vectors go with their rows."""
+        """Empty the text index of a whole generation."""
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM search_text WHERE generation = %s", [generation])
+
+
+def _lexemes(columns: Sequence[str]) -> list[str]:
+    """Return the tokens with the letters of their columns; "w" for all but the exact forms."""
+    found: dict[str, None] = {}
+    for name, tokens in zip(COLUMNS, columns, strict=True):
+        letters = {"name": "wn", "concepts": "wc", "text": "w", "exact": "e"}[name]
+        found |= dict.fromkeys(letter + token for token in tokens.split() for letter in letters)
+    return list(found)
 
 
 def _lexeme(token: str, place: str) -> str:

@@ -5,8 +5,10 @@ A subclass gives the engine; see test_embedded_contract.py. ``ENGINE_NUMBERS=ful
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -25,6 +27,7 @@ from portal.plugins import (
     SearchResult,
 )
 from search import index
+from search.models import IndexedDocument, IndexSnapshot
 from tests.search import corpora
 from tests.search.oracle import Oracle
 
@@ -66,6 +69,9 @@ class EngineContract:
     def assert_itself(self, result: SearchResult) -> None:
         """Fail when a stand-in gave the answer: the engine would not have been tested."""
         assert not result.is_degraded
+
+    must_hold: Sequence[str] = ()
+    """What the look into the store must find besides the public word, so that it is known to look everywhere."""
 
     # --- helpers -----------------------------------------------------------------------------------------
 
@@ -283,7 +289,8 @@ class EngineContract:
         for each in index.registered().values():
             self.fill(engine, each.documents(None))
         store = "\n".join(self.raw(engine)).lower()
-        assert public.lower() in store  # the look itself finds what is there
+        for each in public.lower(), *map(str.lower, self.must_hold):
+            assert each in store, each
         assert CANARY.lower() not in store
 
 
@@ -293,7 +300,19 @@ def thing(key: str, name: str = "", **values: object) -> SearchDocument:
     return SearchDocument("thing", key, fields=fields, static_key=key, **values)
 
 
-def sqlite_text_tables(connection: sqlite3.Connection) -> list[str]:
-    """Return the tables of the text index, shadow tables included."""
-    rows = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'search_%'")
+def sqlite_tables(connection: sqlite3.Connection) -> list[str]:
+    """Return the search tables, those behind the text index included; it cannot be read as a table itself."""
+    rows = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name LIKE 'search_%'"
+        " AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    )
     return [name for (name,) in rows]
+
+
+def unpacked() -> Iterator[str]:
+    """Yield what the packed values of both database engines hold, as text."""
+    for row in IndexedDocument.objects.all():
+        yield json.dumps(row.content, ensure_ascii=False)
+        yield from row.columns
+    for snapshot in IndexSnapshot.objects.all():
+        yield zlib.decompress(bytes(snapshot.names)).decode("utf-8", "replace")

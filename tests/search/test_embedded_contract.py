@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 
 from search.engines.embedded import EmbeddedEngine
-from tests.search.engine_contract import EngineContract, sqlite_text_tables
+from tests.search.canaries import PUBLIC
+from tests.search.engine_contract import EngineContract, sqlite_tables, unpacked
 
 pytestmark = [
     pytest.mark.django_db,
@@ -21,9 +22,18 @@ class TestEmbeddedEngine(EngineContract):
     def engine(self) -> EmbeddedEngine:
         return EmbeddedEngine()
 
+    must_hold = (f"text term enx{PUBLIC}", '"kind": "service"')
+
     def raw(self, engine: EmbeddedEngine) -> Iterator[str]:
         with connection.cursor() as cursor:
-            for table in sqlite_text_tables(connection.connection):
+            yield from unpacked()
+            for slot in (0, 1):
+                cursor.execute(
+                    f"CREATE VIRTUAL TABLE temp.terms_{slot} USING fts5vocab(main, search_text_{slot}, 'row')"
+                )
+                cursor.execute(f"SELECT term FROM temp.terms_{slot}")
+                yield from (f"text term {term}" for (term,) in cursor.fetchall())
+            for table in sqlite_tables(connection.connection):
                 cursor.execute(f'SELECT * FROM "{table}"')
                 for row in cursor.fetchall():
                     for value in row:

@@ -10,7 +10,7 @@ import pytest
 from benchmarks._services import COUNTED, GENDERS, LANGUAGES, NEEDS, PAPERS, YES, Generator
 from portal.plugins import Answer, SearchDocument, SearchQuery
 from search import evaluation
-from search.engines.bits import Bits
+from search.engines.bits import Bits, Gathering
 from search.engines.judging import Judge
 
 CHOICES = {
@@ -39,9 +39,10 @@ def queries(number: int) -> list[SearchQuery]:
 
 @pytest.fixture(scope="module")
 def bits() -> Bits:
-    made = Bits()
-    made.extend(enumerate(DOCUMENTS))
-    return made
+    made = Gathering()
+    for number, document in enumerate(DOCUMENTS):
+        made.add(number, document)
+    return made.bits()
 
 
 def oracle(documents: list[SearchDocument], query: SearchQuery) -> dict[str, object]:

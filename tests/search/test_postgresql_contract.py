@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from search.engines.postgresql import PostgresqlEngine
-from tests.search.engine_contract import EngineContract
+from tests.search.engine_contract import EngineContract, unpacked
 from tests.search.servers import missing
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,10 @@ class TestPostgresqlEngine(EngineContract):
             missing("DATABASE_URL names no PostgreSQL server")
         return PostgresqlEngine()
 
+    must_hold = ('"kind": "service"',)
+
     def raw(self, engine: PostgresqlEngine) -> Iterator[str]:
+        yield from unpacked()
         with connection.cursor() as cursor:
             cursor.execute("SELECT tablename FROM pg_tables WHERE tablename LIKE 'search\\_%'")
             for (table,) in cursor.fetchall():

@@ -14,6 +14,7 @@ from typing import Any
 from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchDocument
 from search.codec import decode
 from search.models import IndexedDocument
+from search.packing import unpack
 
 LOWEST, HIGHEST = -(2**31) + 1, 2**31 - 2
 LONGEST_TOKEN = 120
@@ -69,21 +70,22 @@ def range_field(name: str, plane: int | None = None) -> str:
 
 def body(row: IndexedDocument, shape: Shape) -> dict[str, Any]:
     """Return what is sent of a row; ``shape`` takes it into account."""
-    document = decode(row.content)
+    content, (name, concepts, text, exact) = unpack(row.packed)
+    document = decode(content)
     shape.add(document)
     return {
         "kind": document.kind,
         "key": document.key,
         "static_key": document.static_key,
-        "words": f"{row.name} {row.concepts} {row.text}",
-        "name": row.name,
-        "concepts": row.concepts,
-        "exact": row.exact,
+        "words": f"{name} {concepts} {text}",
+        "name": name,
+        "concepts": concepts,
+        "exact": exact,
         "facts": sorted(_facts(document)),
         "planes": sorted(_planes(document)),
         "flags": sorted(_flags(document)),
         "ranges": dict(_ranges(document)),
-        "content": row.content,
+        "content": content,
     }
 
 

@@ -9,10 +9,12 @@ from urllib.parse import urlsplit
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from directory import hours_words, source_words
 from directory.choices import Coverage, Publication, Publish
 from directory.hours import state_text, states_by
 from directory.models import Contact, Location, Organization, Phone, Service
 from directory.opening import UNKNOWN, OpeningState
+from portal import dates, languages
 from portal.localized import LocalizedText, choose, localized
 from portal.plugins.registry import get_country
 
@@ -31,7 +33,7 @@ class PhoneView:
     hours: str
     note: str
     publish: str
-    source_host: str
+    source_host: LocalizedText | str
     source_date: str
     opening: str = ""
 
@@ -47,7 +49,7 @@ class ContactView:
     host: str
     hours: str
     publish: str
-    source_host: str
+    source_host: LocalizedText | str
     source_date: str
 
 
@@ -103,7 +105,8 @@ def dialled(number: str, country: str) -> str:
 
 def phone_view(phone: Phone, country: str, state: OpeningState = UNKNOWN) -> PhoneView:
     """Return a phone as templates show it."""
-    hours = hours_text(phone.hours_text)
+    hours = hours_words.in_words(phone.hours_text)
+    seen = seen_at(phone.source_url, phone.source_date)
     return PhoneView(
         number=phone.number,
         dial=dialled(phone.number, country),
@@ -112,14 +115,15 @@ def phone_view(phone: Phone, country: str, state: OpeningState = UNKNOWN) -> Pho
         hours=hours,
         note=str(localized(phone, "safe_call_note")),
         publish=phone.publish,
-        source_host=host_of(phone.source_url),
-        source_date=phone.source_date,
+        source_host=seen.name if seen else "",
+        source_date=seen.day if seen else "",
         opening="" if state.state == "always" and hours else state_text(state),
     )
 
 
 def contact_view(contact: Contact) -> ContactView:
     """Return a contact as templates show it; only web sites become links."""
+    seen = seen_at(contact.source_url, contact.source_date)
     is_web = contact.value.startswith(("http://", "https://"))
     return ContactView(
         kind=contact.kind,
@@ -127,15 +131,16 @@ def contact_view(contact: Contact) -> ContactView:
         value=contact.value,
         url=contact.value if is_web else "",
         host=host_of(contact.value) if is_web else "",
-        hours=hours_text(contact.hours_text),
+        hours=hours_words.in_words(contact.hours_text),
         publish=contact.publish,
-        source_host=host_of(contact.source_url),
-        source_date=contact.source_date,
+        source_host=seen.name if seen else "",
+        source_date=seen.day if seen else "",
     )
 
 
 def location_view(location: Location) -> ContactView:
     """Return a public office as one more way to reach a provider."""
+    seen = seen_at(location.source_url, location.source_date)
     return ContactView(
         kind="public_office",
         kind_label=_("Public office"),
@@ -146,14 +151,14 @@ def location_view(location: Location) -> ContactView:
         host="",
         hours="",
         publish=location.publish,
-        source_host=host_of(location.source_url),
-        source_date=location.source_date,
+        source_host=seen.name if seen else "",
+        source_date=seen.day if seen else "",
     )
 
 
-def hours_text(text: str) -> str:
-    """Return opening hours in the reader's words where the source says round the clock."""
-    return _("Day and night") if text.startswith("24/7") else text
+def seen_at(source: str, day: str) -> source_words.Said | None:
+    """Return where a contact was seen first, in the reader's words."""
+    return next(iter(source_words.said(source, day)), None)
 
 
 def host_of(url: str) -> str:
@@ -189,13 +194,18 @@ def confirmed_text(record: Organization | Service) -> str:
     """Return who confirmed a record and when, or that nobody did yet."""
     if record.assured_date is None:
         return _("Not confirmed yet: ask if it is still so.")
-    return _("Confirmed on %(day)s.") % {"day": record.assured_date.isoformat()}
+    return (_("Confirmed on %(day)s.") % {"day": dates.written(record.assured_date)}).replace("..", ".")
 
 
 def country_name(code: str) -> LocalizedText:
     """Return a country's name for the reader."""
     country = get_country(code)
     return choose(country.name if country else {"en": code})
+
+
+def seat_name(organization: Organization) -> LocalizedText:
+    """Return the town of an organization in the reader's script; it marks itself where that has no form of it."""
+    return choose({code: organization.seat for code in languages.FIRST_LANGUAGES if code != "sr-cyrl"})
 
 
 def service_states(services: Iterable[Service]) -> dict[int, OpeningState]:
@@ -289,7 +299,9 @@ def organization_card(
         url=reverse("directory:organization", args=[organization.code]) + query,
         name=localized(organization, "name"),
         kind=organization.get_kind_display(),
-        place=organization.seat or localized(organization, "area_text") or country_name(organization.country),
+        place=seat_name(organization)
+        or localized(organization, "area_text")
+        or country_name(organization.country),
         summary=localized(organization, "description"),
         phones=phones[:2],
     )

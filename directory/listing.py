@@ -59,7 +59,7 @@ class Group:
 class Drop:
     """A filter to drop, what dropping it shows, and the link that drops it."""
 
-    label: str
+    label: str | LocalizedText
     number: int
     url: str
 
@@ -177,7 +177,7 @@ class _Links:
         """Return the link that drops a filter; a place that was typed goes with its area."""
         left = self.chosen.with_value(name, "")
         left = replace(left, place="") if name == "area" else left
-        return Drop(str(label) or str(BY_NAME[name].label), number, self.to(left))
+        return Drop(label or str(BY_NAME[name].label), number, self.to(left))
 
 
 def _first_of(query: SearchQuery) -> SearchResult:
@@ -193,7 +193,7 @@ def _neighbours(here: _Links, area: Area) -> list[Drop]:
     found = [(each, counts[each.key].match + counts[each.key].ask) for each in near]
     return [
         Drop(
-            str(localized(each, "name")),
+            localized(each, "name"),
             number,
             here.to(replace(here.chosen.with_value("area", each.key), place="")),
         )

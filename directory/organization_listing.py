@@ -15,7 +15,7 @@ from directory.filters import Chosen
 from directory.listing import Choice, Group, chosen_labels
 from directory.models import Area, Organization
 from portal.folding import fold
-from portal.localized import choose, localized
+from portal.localized import LocalizedText, choose, joined, localized
 from portal.plugins import Hit, SearchQuery, registry
 from search.engine import get_engine
 from search.highlight import Marker, mark_fields
@@ -145,12 +145,13 @@ def _areas_to_choose(country: str, area: Area | None) -> list[Area]:
     )
 
 
-def _area_label(area: Area) -> str:
-    name = str(localized(area, "name"))
-    return name if area.level == AreaLevel.REGION else f"– {name}"
+def _area_label(area: Area) -> LocalizedText:
+    name = localized(area, "name")
+    sign = "" if area.level == AreaLevel.REGION else "– "
+    return LocalizedText(sign + name.text, name.language, name.asked)
 
 
 def filter_summary(chosen: Chosen, area: Area | None) -> str:
     """Return what is chosen in words."""
     labels = chosen_labels(chosen, [], area)
-    return ", ".join(str(label) for label in labels.values()) or _("No filter chosen")
+    return joined(labels.values()) or _("No filter chosen")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from directory.choices import Status
 from directory.filters import BY_NAME, Chosen
 from directory.models import Service
-from portal.localized import LocalizedText, localized
+from portal.localized import LocalizedText, joined, localized
 from portal.plugins import Answer, Hit
 
 Labels = Mapping[str, str | LocalizedText]
@@ -39,7 +39,7 @@ def reason(service: Service, hit: Hit, chosen: Chosen, labels: Labels) -> SafeSt
 def _fit_reason(fits: list[str | LocalizedText]) -> SafeString:
     if not fits:
         return conditional_escape(_("Fits what you chose."))
-    return format_html(_("Fits what you chose: {list}."), list=_joined(fits))
+    return format_html(_("Fits what you chose: {list}."), list=joined(fits))
 
 
 def _ask_reason(service: Service, hit: Hit, fits: list[str | LocalizedText]) -> SafeString:
@@ -54,7 +54,3 @@ def _ask_reason(service: Service, hit: Hit, fits: list[str | LocalizedText]) -> 
         limit = localized(alternatives[hit.alternative], "ask_first")
         parts.append(format_html("{}", limit or _("There are conditions.")))
     return SafeString(" ".join(parts)) if parts else _fit_reason(fits)
-
-
-def _joined(words: list[str | LocalizedText]) -> SafeString:
-    return format_html_join(", ", "{}", ((word,) for word in words))

@@ -22,7 +22,7 @@ from directory.places import PlaceAnswer, find_place
 from directory.sealed_links import organizations_address, query_of, services_address
 from portal import languages
 from portal.error_views import forbidden
-from portal.localized import choose, localized
+from portal.localized import choose, joined, localized
 from portal.plugins import registry
 from portal.posted import SeeOther, is_cross_site, typed
 from portal.sealing import Sealed
@@ -115,7 +115,7 @@ def _show(
         "clear_url": reverse("directory:services"),
         "places_url": reverse("directory:places") + query_of(chosen),
         "finder_url": reverse("directory:finder") + query_of(chosen),
-        "filter_summary": ", ".join(str(chip.label) for chip in built.chips) or _("No filter chosen"),
+        "filter_summary": joined(chip.label for chip in built.chips) or _("No filter chosen"),
         "national": listing.national_lines(country) if not built.result.match_total else [],
         "original_url": services_address(replace(chosen, as_typed=True)) if built.result.corrected else "",
         "safe_title": _("Services"),
@@ -261,13 +261,13 @@ def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "organization": organization,
         "kind": organization.get_kind_display(),
+        "seat": cards.seat_name(organization),
         "phones": phones.get(organization.pk) or phones.get(owner.pk, []),
         "contacts": cards.shown_contacts(organization),
         "services": cards.offered_cards(list(services)),
         "members": [cards.organization_card(member) for member in members],
         "country_name": cards.country_name(organization.country),
         "confirmed": cards.confirmed_text(organization),
-        "source_host": cards.host_of(organization.source) if organization.is_noted else "",
         "back_url": reverse("directory:organizations")
         + listing.country_query(Chosen({"country": organization.country})),
         "note_url": note_url("o", organization.code),

@@ -13,10 +13,12 @@ from wagtail.rich_text import expand_db_html
 
 from directory.cards import PhoneView, phones_by_organization
 from directory.models import Organization
+from directory.source_words import told
 from home.blocks import plugin_blocks
 from home.columns import name_columns
 from home.glossary import Finder, Word
 from home.inserts import FILLED
+from portal import dates
 from portal.localized import LocalizedText, choose, localized
 
 Raw = Mapping[str, Any]
@@ -55,7 +57,7 @@ class Right:
     text: str
     note: str
     law: str
-    source: str
+    sources: Sequence[LocalizedText]
     helpers: Sequence[Helper] = ()
     words: Sequence[Word] = ()
 
@@ -67,17 +69,21 @@ class Fact:
     key: str
     text: str
     date: str
-    source: str
+    sources: Sequence[LocalizedText]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Text, points and steps; ``checked`` is when the steps were looked at, ``None`` for lasting ones."""
+    """Text, points and steps; ``checked`` is when the steps were looked at, ``None`` for lasting ones.
+
+    ``month`` is the same in words.
+    """
 
     paragraphs: Sequence[str]
     points: Sequence[str]
     steps: Sequence[str]
     checked: date | None
+    month: LocalizedText
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,7 @@ class Part:
     heading: LocalizedText
     text: str = ""
     items: Sequence[Any] = ()
-    source: str = ""
+    sources: Sequence[LocalizedText] = ()
     key: str = ""
     words: Sequence[Word] = ()
 
@@ -147,6 +153,10 @@ class Builder:
     def content(self, text: str) -> LocalizedText:
         """Return a text of the page itself."""
         return LocalizedText(text, self.inside, self.inside)
+
+    def sources(self, value: Raw) -> list[LocalizedText]:
+        """Return where a part is from, in the reader's words."""
+        return [self.within(text) for text in told(value.get("source", ""), asked=self.asked)]
 
     def phrases(self) -> dict[str, LocalizedText]:
         """Return the interface words that stand between texts of the page."""
@@ -226,7 +236,7 @@ class Builder:
                 text=entry.get("text", ""),
                 note=entry.get("note", ""),
                 law=entry.get("law", ""),
-                source=entry.get("source", ""),
+                sources=self.sources(entry),
                 helpers=self._helpers.get(entry.get("key", ""), ()),
                 words=self._finder.found_in(entry.get("text", ""), entry.get("note", "")),
             )
@@ -236,13 +246,13 @@ class Builder:
 
     def guidance(self, value: Raw, anchor: str) -> Part:
         """Advice for professionals under a heading."""
-        heading, source = self.content(value.get("heading", "")), value.get("source", "")
+        heading = self.content(value.get("heading", ""))
         return Part(
             "guidance",
             anchor,
             heading,
             items=values(value.get("items")),
-            source=source,
+            sources=self.sources(value),
             key=value.get("key", ""),
         )
 
@@ -250,20 +260,24 @@ class Builder:
         """A way in numbered steps."""
         steps, heading = values(value.get("steps")), self.content(value.get("heading", ""))
         found = self._finder.found_in(*steps)
-        key, source = value.get("key", ""), value.get("source", "")
-        return Part("pathway", anchor, heading, items=steps, source=source, key=key, words=found)
+        key, sources = value.get("key", ""), self.sources(value)
+        return Part("pathway", anchor, heading, items=steps, sources=sources, key=key, words=found)
 
     def facts(self, value: Raw, anchor: str) -> Part:
         """Numbers and events with their dates."""
-        names = ("key", "text", "date", "source")
-        facts = [Fact(*(entry.get(name, "") for name in names)) for entry in values(value.get("facts"))]
+        names = ("key", "text", "date")
+        facts = [
+            Fact(**{name: entry.get(name, "") for name in names}, sources=self.sources(entry))
+            for entry in values(value.get("facts"))
+        ]
         return Part("facts", anchor, self.content(value.get("heading", "")), items=facts)
 
     def section(self, value: Raw, anchor: str) -> Part:
         """Text, points and steps under a heading."""
         texts = [values(value.get(name)) for name in ("paragraphs", "points", "steps")]
-        checked = value.get("checked")
-        section = Section(texts[0], texts[1], texts[2], date.fromisoformat(checked) if checked else None)
+        checked = date.fromisoformat(value["checked"]) if value.get("checked") else None
+        month = self.words(dates.written(checked, parts=2, language=self.asked) if checked else "")
+        section = Section(texts[0], texts[1], texts[2], checked, month)
         found = self._finder.found_in(*(text for part in texts for text in part))
         shown = [section] if any(texts) else []
         return Part("section", anchor, self.content(value.get("heading", "")), items=shown, words=found)

@@ -28,7 +28,7 @@ def rights_of(kind: str, key: str) -> list[Link]:
         if row.translated_title:
             titles[asked] = row.translated_title
         title, url = choose(titles, asked), page_url(row.page.url_path)
-        links.setdefault(url, Link(str(title), url, title.language, str(choose(row.reason, asked))))
+        links.setdefault(url, Link(title, url, title.language, choose(row.reason, asked)))
     return list(links.values())
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils import translation
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from portal import languages
@@ -83,6 +83,11 @@ def choose(texts: Mapping[str, str], asked: str = "") -> LocalizedText:
         if found := texts.get(code):
             return LocalizedText(found, code, asked)
     return LocalizedText("", asked, asked)
+
+
+def joined(words: Iterable[str]) -> SafeString:
+    """Return words with commas between; each keeps the language that it is really in."""
+    return format_html_join(", ", "{}", ((word,) for word in words))
 
 
 def localized(record: Any, field: str, asked: str = "") -> LocalizedText:

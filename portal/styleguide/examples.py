@@ -93,6 +93,12 @@ def _calls() -> dict[str, list[State]]:
             State("seen, nothing known", {"entry": {**noted, "source_host": ""}}),
             State("shown without a word", {"entry": samples.phone()}, is_empty=True),
         ],
+        "sources": [
+            State("one", {"sources": ["example.org (2014)"], "noted": False}),
+            State("several, not checked", {"sources": ["example.org (2014)", LONG], "noted": True}),
+            State("nothing known, not checked", {"sources": [], "noted": True}),
+            State("shown without a word", {"sources": [], "noted": False}, is_empty=True),
+        ],
     }
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from directory import cards, listing, organization_listing
+from directory import cards, listing, organization_listing, region_picture
 from directory.choices import OrganizationKind
 from directory.feedback import note_url
 from directory.filters import FILTERS, YES, Chosen, parse_codes
@@ -286,7 +286,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
     country = area.country if area else chosen.values.get("country", "")
     request.portal_country = country  # type: ignore[attr-defined]
     region = (area.parent or area) if area else None
-    rows = Area.objects.filter(country=country, parent=region).order_by("search_key") if country else []
+    rows = Area.objects.filter(country=country, parent=region).order_by("search_key") if region else []
     context = {
         "countries": [
             {"name": cards.country_name(code), "url": _places_url(chosen, "country", code)}
@@ -296,17 +296,20 @@ def place_list(request: HttpRequest) -> HttpResponse:
         "region": region,
         "region_word": _region_word(country),
         "whole_url": _services_url(chosen, region.key if region else ""),
-        "areas": [
-            {
-                "name": localized(row, "name"),
-                "url": _services_url(chosen, row.key) if region else _places_url(chosen, "area", row.key),
-            }
-            for row in rows
-        ],
+        "areas": [{"name": localized(row, "name"), "url": _services_url(chosen, row.key)} for row in rows],
+        "picture": _picture(chosen, country) if country and not region else None,
         "back_url": reverse("directory:services") + query_of(chosen),
         "safe_title": _("Choose a place"),
     }
     return render(request, "directory/place_list.html", context)
+
+
+def _picture(chosen: Chosen, country: str) -> region_picture.RegionPicture:
+    regions = list(Area.objects.filter(country=country, parent=None).order_by("search_key"))
+    numbers = region_picture.numbers_of(chosen, country, regions)
+    return region_picture.picture(
+        country, regions, numbers, lambda area: _places_url(chosen, "area", area.key)
+    )
 
 
 def _region_word(country: str) -> Any:

@@ -44,6 +44,10 @@ def _ways() -> dict[str, list[State]]:
             State("in a language", {**ways, "other_languages": []}),
             State("of an address without a language", {**ways, "other_languages": other}),
         ],
+        "region_picture": [
+            State("with its picture", {"picture": samples.regions()}),
+            State("a country without tiles", {"picture": samples.regions(drawn=False)}),
+        ],
         "pager": [
             State("in the middle", {"pager": samples.pager(2, 7)}),
             State("first page", {"pager": samples.pager(1, 2)}),

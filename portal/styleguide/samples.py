@@ -224,3 +224,29 @@ def steps() -> list[str | LocalizedText]:
         "Say at once which language you understand. Ask for an interpreter.",
         choose({"en": "Ask what your rights are. Ask again when something is not clear."}),
     ]
+
+
+def regions(drawn: bool = True) -> dict[str, Any]:
+    """Return a country of four regions, with or without their picture."""
+    spots = (
+        (0, 0, "North", "NO", ["North"]),
+        (106, 0, "North-eastern hills", "NE", ["North-", "eastern hills"]),
+        (0, 82, "City", "CI", ["City"]),
+        (106, 82, "South", "SO", ["South"]),
+    )
+    found = [
+        {
+            "name": choose({"en": name}),
+            "url": "#",
+            "number": 58 - number,
+            "sign": choose({"sr-latn": sign}),
+            "x": x,
+            "y": y,
+            "middle": x + 50,
+            "head": y + 36,
+            "foot": y + 67,
+            "lines": [{"text": text, "y": y + 30 + 14 * line} for line, text in enumerate(lines)],
+        }
+        for number, (x, y, name, sign, lines) in enumerate(spots)
+    ]
+    return {"is_drawn": drawn, "width": 206, "height": 158, "regions": found}

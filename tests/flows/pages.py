@@ -71,6 +71,8 @@ PAGES: dict[str, Callable[[], str]] = {
     "finder, age": lambda: _finder("start", "need", "age"),
     "finder, place": lambda: _finder("start", "need", "gender", "age", "place"),
     "places": lambda: f"places/?f={filter_code('country', 'SI')}",
+    "places of the larger country": lambda: f"places/?f={filter_code('country', 'RS')}",
+    "places of a region": lambda: f"places/?f={filter_code('country', 'RS')}.{filter_code('area', 'rs-00')}",
     "short service": lambda: f"{_service()}?short=1",
     "note": _note,
     "note sent": lambda: _note("sent/"),

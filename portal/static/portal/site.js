@@ -46,8 +46,11 @@
     document.head.append(script);
   }
 
+  // A link in a picture (SVG) keeps its address and target in objects.
+  const words = (value) => (value && value.baseVal !== undefined ? value.baseVal : value);
+
   function opensHere(event, link) {
-    return !event.defaultPrevented && event.button === 0 && !link.target && !link.hasAttribute("download") &&
+    return !event.defaultPrevented && event.button === 0 && !words(link.target) && !link.hasAttribute("download") &&
       !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
   }
 
@@ -58,12 +61,13 @@
   addEventListener("click", (event) => {
     const link = event.target.closest ? event.target.closest("a[href]") : null;
     if (!link || !opensHere(event, link)) return;
+    const address = new URL(words(link.href), location);
     if (link.hasAttribute("data-exit")) {
       event.preventDefault();
       leave(link.href);
-    } else if (link.hasAttribute("data-replace") || (flat && staysHere(new URL(link.href)))) {
+    } else if (link.hasAttribute("data-replace") || (flat && staysHere(address))) {
       event.preventDefault();
-      location.replace(link.href);
+      location.replace(address);
     }
   });
 

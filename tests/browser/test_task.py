@@ -3,40 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Error
 
 from portal import exit as leaving
 from portal import languages
-from tests.browser.test_layout import MODES
+from tests.browser.test_layout import MODES, axe_faults, faults_of
 from tests.flows.pages import FULL, PAGES
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+AXE = Axe()
 MOST_TABS = 60
 NEED, SERVICE, CALL, EXIT = ".tiles a", ".cards h3 a", "main a.dial", "[data-exit]"
 
 
+SCRIPTS, HANDS_USED = ("script", "no script"), ("touch", "keyboard")
+SEEN_AS = {mode: options for mode, options in MODES.items() if mode != "no script"}
+
+
 def tasks() -> list[tuple[str, str, str, str]]:
     """Return (language, mode, script, hand): each value of each once, or the whole product with --full."""
-    hands = ("touch", "keyboard")
     if FULL:
-        return [
-            (code, mode, script, hand)
-            for code in settings.PORTAL_LANGUAGES
-            for mode in MODES
-            for script in ("script", "no script")
-            for hand in hands
-        ]
+        return list(product(settings.PORTAL_LANGUAGES, SEEN_AS, SCRIPTS, HANDS_USED))
     by_language = [
-        (code, "phone", "script" if number % 2 else "no script", hands[number % 3 == 0])
+        (code, "phone", SCRIPTS[number % 2], HANDS_USED[number % 3 == 0])
         for number, code in enumerate(settings.PORTAL_LANGUAGES)
     ]
-    by_mode = [("ar", mode, script, "touch") for mode in MODES for script in ("script", "no script")]
+    by_mode = [("ar", mode, script, "touch") for mode in SEEN_AS for script in SCRIPTS]
     return list(dict.fromkeys([*by_language, *by_mode, ("sl", "zoom 400 %", "no script", "keyboard")]))
+
+
+def test_tasks_hold_each_value_of_each_axis():
+    """A landing without --full leaves no language, mode, script or hand out."""
+    languages_, modes, scripts, hands = map(set, zip(*tasks(), strict=True))
+    assert languages_ == set(settings.PORTAL_LANGUAGES)
+    assert modes == {"phone", "desktop", "dark", "forced colours", "zoom 400 %"}
+    assert (scripts, hands) == (set(SCRIPTS), set(HANDS_USED))
 
 
 def by_touch(page: object, target: str) -> None:
@@ -80,20 +88,23 @@ def test_task_from_the_front_page_to_the_exit(live_server, browser):
 
 
 def walk(live_server: object, browser: object, code: str, mode: str, script: str, hand: str) -> None:
-    """Go the whole way in one language and mode."""
-    context = browser.new_context(java_script_enabled=script == "script", **MODES[mode])
+    """Go the whole way in one language and mode; every page on it must fit, be free of faults and leave nothing."""
+    options = {**MODES[mode], "java_script_enabled": script == "script"}
+    context = browser.new_context(**options)
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
     page.set_default_timeout(10_000)
     page.goto(f"{live_server.url}/{code}/")
     assert page.locator("html").get_attribute("lang") == languages.get(code).tag
+    look(page, live_server.url, asked, options)
     go(page, hand, NEED)
+    look(page, live_server.url, asked, options)
     go(page, hand, SERVICE)
+    look(page, live_server.url, asked, options)
     assert page.locator(CALL).first.get_attribute("href").startswith("tel:")
     assert page.locator("main .phone .small").first.is_visible()
     assert page.locator("main .phone .small").first.inner_text().strip()
-    assert {urlsplit(url).netloc for url in asked} == {urlsplit(live_server.url).netloc}
     assert context.storage_state() == {"cookies": [], "origins": []}
     with page.expect_request(
         lambda request: urlsplit(request.url).netloc != urlsplit(live_server.url).netloc
@@ -101,6 +112,13 @@ def walk(live_server: object, browser: object, code: str, mode: str, script: str
         HANDS[hand](page, EXIT)
     assert out.value.url == leaving.target(code)
     context.close()
+
+
+def look(page: object, server: str, asked: list[str], options: dict[str, object]) -> None:
+    """Hold a page of the way to what every page is held to, axe among it."""
+    hosts = {urlsplit(url).netloc for url in asked}
+    found = faults_of(page, server, hosts) + axe_faults(AXE, page, options)
+    assert found == [], page.url
 
 
 def test_tour_of_every_type_of_page_asks_one_host_and_stores_nothing(live_server, browser):

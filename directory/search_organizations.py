@@ -70,7 +70,9 @@ def document_of(organization: Organization, seats: Seats, kinds: Words) -> Searc
 def static_key(organization: Organization) -> str:
     """Return the key that orders providers when words do not: specialised, then bodies, then members by name."""
     is_member = organization.network_id is not None
-    return f"{int(not organization.is_specialised)}{int(is_member)}{fold(str(organization))[:40]}"
+    texts = stored(organization, "name")
+    name = texts.get("en") or texts.get("sr-latn") or texts.get("sl") or organization.key
+    return f"{int(not organization.is_specialised)}{int(is_member)}{fold(name)[:40]}"
 
 
 def _fields(organization: Organization, kinds: Words) -> dict[str, dict[str, str]]:

@@ -9,7 +9,9 @@ from django.db import DatabaseError, models
 from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
@@ -39,12 +41,11 @@ from directory.models import (
     Service,
     TaxonomyTerm,
 )
+from portal import languages
 from portal.plugins.registry import Link, record_usages
 
 CONFIRMED = "withdraw-confirmed"
 OTHERS_NEED_IT = _("Other records need this one.")
-# Lists are ordered by the first of these that has a text (trap M3: a base name is sorted by nobody).
-ORDER_LANGUAGES = ("en", "sr_latn", "sl")
 
 
 class DirectoryIndexView(generic.IndexView):
@@ -59,7 +60,7 @@ class DirectoryIndexView(generic.IndexView):
         if not self.name_field:
             return rows
         text, empty = models.TextField(), models.Value("")
-        names = [f"{self.name_field}_{suffix}" for suffix in ORDER_LANGUAGES]
+        names = shown_columns(self.name_field)
         columns = [NullIf(name, empty, output_field=text) for name in names]
         named: models.QuerySet[Any] = rows.annotate(shown_name=Coalesce(*columns, "key", output_field=text))
         return named
@@ -69,6 +70,13 @@ class DirectoryIndexView(generic.IndexView):
             return queryset
         found: models.QuerySet[Any] = find(queryset, self.search_query, self.search_fields)
         return found
+
+
+def shown_columns(field: str) -> list[str]:
+    """Return the columns of which the first with a text is shown and ordered by (as ``name_of``; trap M3)."""
+    asked = translation.get_language() or languages.DEFAULT_LANGUAGE
+    codes = dict.fromkeys((*languages.chain(asked), *languages.FIRST_LANGUAGES))
+    return [f"{field}_{languages.get(code).column_suffix}" for code in codes]
 
 
 class NoteIndexView(DirectoryIndexView):
@@ -294,7 +302,8 @@ class TermViewSet(DirectoryViewSet):
     index_view_class = TermIndexView
     ordering = ("taxonomy", "order", "slug")
     list_filter = ["taxonomy"]
-    list_display = ["__str__", Column("taxonomy", label=_("Taxonomy")), "slug", "urgent", "front_page"]
+    urgent = BooleanColumn("urgent", label=capfirst(_("urgent")), sort_key="urgent")
+    list_display = ["__str__", Column("taxonomy", label=_("Taxonomy")), "slug", urgent, "front_page"]
 
     def get_edit_handler(self) -> Any:
         return layouts.term_panels()

@@ -31,12 +31,12 @@ ASK = "ask:"
 @require_safe
 def translation_table(request: HttpRequest) -> HttpResponse:
     """Show languages against content, with how many texts are in which state."""
-    by_work = request.GET.get("order") == "work"
+    order = request.GET.get("order", "")
     context = {
-        "rows": dashboard.table(by_work=by_work),
+        "rows": dashboard.table(order=order),
         "languages": dashboard.enabled(),
         "states": TextState.choices,
-        "by_work": by_work,
+        "order": order,
         "asked": EditorNote.objects.filter(key__startswith="translate-", done=False),
         "may_read_files": request.user.has_perm("directory.change_service"),
     }

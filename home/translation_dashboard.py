@@ -31,6 +31,7 @@ GROUPS = {
     "organizations": _("Organizations"),
     "terms": _("Other terms"),
 }
+WORK = "work"
 SERVICE_PARTS = ("alternative", "cost", "document")
 DESK = {
     "term": "directory_terms",
@@ -74,9 +75,11 @@ class Row:
     @property
     def to_do(self) -> int:
         """How many texts are not current, in all languages."""
-        return sum(
-            n for found in self.counts.values() for state, n in found.items() if state != TextState.CURRENT
-        )
+        return sum(self.to_do_in(code) for code in self.counts)
+
+    def to_do_in(self, code: str) -> int:
+        """How many texts are not current in one language."""
+        return sum(n for state, n in self.counts[code].items() if state != TextState.CURRENT)
 
     def cells(self) -> list[tuple[str, list[tuple[TextState, int]]]]:
         """Return language and its counts, the worst state first, in the order of the languages."""
@@ -86,14 +89,19 @@ class Row:
         ]
 
 
-def table(*, by_work: bool = False) -> list[Row]:
-    """Return the table, by importance or by how much is to do; a fixed number of queries."""
+def table(*, order: str = "") -> list[Row]:
+    """Return the table by importance, by how much is to do (``WORK``), or by that in one language (its code).
+
+    A fixed number of queries.
+    """
     codes = target_languages()
     rows = {name: Row(name, label, {code: Counter() for code in codes}) for name, label in GROUPS.items()}
     for item in items():
         rows[item.group].counts[item.language][item.state] += 1
     found = list(rows.values())
-    return sorted(found, key=lambda row: -row.to_do) if by_work else found
+    if order in codes:
+        return sorted(found, key=lambda row: -row.to_do_in(order))
+    return sorted(found, key=lambda row: -row.to_do) if order == WORK else found
 
 
 def items(language: str = "", group: str = "", state: str = "") -> Iterator[Item]:

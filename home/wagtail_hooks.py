@@ -9,12 +9,15 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
 
 from home.choosers import organization_chooser
 from home.dashboard_views import translation_list, translation_table
+from home.first_page import WaitingPanel
 from home.forms import GlossaryTermForm, RightServiceForm
 from home.models import GlossaryTerm, RightService
 from home.page_forms import tell_marks
@@ -22,6 +25,7 @@ from home.translation_views import SyncView, download_po, refuse_unfinished, upl
 from portal import languages
 
 UPLOADS = {"images", "documents"}
+REVIEWED = BooleanColumn("reviewed", label=_("Reviewed"), sort_key="reviewed")
 
 
 class RightServiceViewSet(ModelViewSet):
@@ -32,7 +36,7 @@ class RightServiceViewSet(ModelViewSet):
     menu_label = _("Services for rights")
     menu_order = 300
     add_to_admin_menu = True
-    list_display = ("right_key", "page", "service", "reviewed")
+    list_display = ("right_key", "page", "service", REVIEWED)
     list_filter = ("reviewed", "page", "right_key")
     list_per_page = 50
     search_backend_name = None
@@ -52,7 +56,7 @@ class GlossaryViewSet(ModelViewSet):
     menu_label = _("Glossary")
     menu_order = 310
     add_to_admin_menu = True
-    list_display = ("__str__", "key", "country", "reviewed")
+    list_display = ("__str__", "key", "country", REVIEWED)
     list_filter = ("reviewed", "country")
     search_backend_name = None
     inspect_view_enabled = False
@@ -73,6 +77,18 @@ def register_viewsets() -> list[Any]:
 def hide_uploads(request: HttpRequest, menu_items: list[Any]) -> None:
     """Take images and documents out of the menu: uploads are off."""
     menu_items[:] = [item for item in menu_items if item.name not in UPLOADS]
+
+
+@hooks.register("construct_homepage_summary_items", order=100)
+def hide_counts_of_uploads(request: HttpRequest, summary_items: list[Any]) -> None:
+    """Count pages only on the first page of the desk: uploads are off."""
+    summary_items[:] = [item for item in summary_items if isinstance(item, PagesSummaryItem)]
+
+
+@hooks.register("construct_homepage_panels")
+def show_what_waits(request: HttpRequest, panels: list[Any]) -> None:
+    """Put what waits for this editor above what Wagtail shows."""
+    panels.insert(0, WaitingPanel())
 
 
 @hooks.register("construct_translated_pages_to_cascade_actions")

@@ -90,6 +90,20 @@ def joined(words: Iterable[str]) -> SafeString:
     return format_html_join(", ", "{}", ((word,) for word in words))
 
 
+def name_of(record: Any, field: str, *, instead: str = "") -> str:
+    """Return a record's name for a reader of the active language, as plain text: what lists and choosers show.
+
+    The chain of the language first, then any of the first languages, then ``instead``.
+    """
+    asked = translation.get_language() or languages.DEFAULT_LANGUAGE
+    chain = languages.chain(asked) if asked in languages.CODES else ()
+    derived = languages.get(asked).derived_from if chain else ""
+    for code in dict.fromkeys((*chain, *languages.FIRST_LANGUAGES)):
+        if text := str(getattr(record, f"{field}_{languages.get(code).column_suffix}") or ""):
+            return to_cyrillic(text) if code == derived else text
+    return instead
+
+
 def localized(record: Any, field: str, asked: str = "") -> LocalizedText:
     """Return a translated field of a record; reads the language columns, never the base name (trap M2)."""
     return choose(stored(record, field), asked)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from directory.choices import AreaLevel
+from portal.localized import name_of
 
 
 class Area(models.Model):
@@ -28,7 +29,7 @@ class Area(models.Model):
         ordering = ["country", "level", "search_key"]
 
     def __str__(self) -> str:
-        return self.name_en or self.name_sr_latn or self.name_sl or self.key  # type: ignore[attr-defined]
+        return name_of(self, "name", instead=self.key)
 
 
 class Place(models.Model):
@@ -57,7 +58,7 @@ class Place(models.Model):
         ordering = ["country", "search_key"]
 
     def __str__(self) -> str:
-        return self.name_sr_latn or self.name_sl or self.key  # type: ignore[attr-defined]
+        return name_of(self, "name", instead=self.key)
 
 
 class PlaceVersion(models.Model):

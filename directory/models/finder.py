@@ -10,6 +10,7 @@ from modelcluster.models import ClusterableModel
 
 from directory.choices import FinderFilter, FinderKind, OrganizationKind
 from directory.models.taxonomy import TaxonomyTerm
+from portal.localized import name_of
 
 
 class FinderQuestion(ClusterableModel):
@@ -58,7 +59,7 @@ class FinderQuestion(ClusterableModel):
         ordering = ["order", "key"]
 
     def __str__(self) -> str:
-        return str(getattr(self, "title_en", "")) or self.key
+        return name_of(self, "title", instead=self.key)
 
 
 class FinderAnswer(models.Model):
@@ -88,7 +89,7 @@ class FinderAnswer(models.Model):
         ordering = ["order", "pk"]
 
     def __str__(self) -> str:
-        return str(getattr(self, "text_en", "") or f"{self.filter} {self.value}")
+        return name_of(self, "text", instead=f"{self.filter} {self.value}")
 
     def clean(self) -> None:
         super().clean()

@@ -13,6 +13,7 @@ from directory.models.area import Area
 from directory.models.contact import Contact, Phone
 from directory.models.organization import Organization
 from directory.models.record import Identified
+from portal.localized import name_of
 
 
 class Location(Identified):
@@ -73,7 +74,7 @@ class ConfidentialPlace(Identified):
         ordering = ["key"]
 
     def __str__(self) -> str:
-        return self.public_name_en or self.key  # type: ignore[attr-defined]
+        return name_of(self, "public_name", instead=self.key)
 
 
 class Accessibility(models.Model):

@@ -14,6 +14,7 @@ from directory.choices import OrganizationKind, Publication, Sector, Status
 from directory.models.area import Area
 from directory.models.record import Coded, Identified, Sourced
 from directory.querysets import OrganizationQuerySet
+from portal.localized import name_of
 
 
 class Organization(Identified, Coded, Sourced, ClusterableModel):
@@ -63,7 +64,7 @@ class Organization(Identified, Coded, Sourced, ClusterableModel):
         ordering = ["country", "key"]
 
     def __str__(self) -> str:
-        return self.name_en or self.name_sr_latn or self.name_sl or self.key
+        return name_of(self, "name", instead=self.key)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.code:

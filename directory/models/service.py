@@ -17,6 +17,7 @@ from directory.models.organization import Organization
 from directory.models.record import Coded, Identified, Sourced
 from directory.models.taxonomy import TaxonomyTerm
 from directory.querysets import ServiceQuerySet
+from portal.localized import name_of
 
 
 class Service(Identified, Coded, Sourced, ClusterableModel):
@@ -76,7 +77,7 @@ class Service(Identified, Coded, Sourced, ClusterableModel):
         ordering = ["country", "key"]
 
     def __str__(self) -> str:
-        return self.name_en or self.name_sr_latn or self.name_sl or self.key
+        return name_of(self, "name", instead=self.key)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self.code:

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.record import Identified
+from portal.localized import name_of
 
 
 class Taxonomy(Identified):
@@ -50,4 +51,4 @@ class TaxonomyTerm(Identified):
         constraints = [models.UniqueConstraint("taxonomy", "slug", name="directory_term_slug")]
 
     def __str__(self) -> str:
-        return self.name_en or self.slug  # type: ignore[attr-defined]
+        return name_of(self, "name", instead=self.slug)

@@ -39,8 +39,19 @@ def test_table_is_in_the_order_of_importance_and_counts_every_language():
         "ar",
     }
     assert len({sum(found.values()) for found in needs.counts.values()}) == 1
-    by_work = table(by_work=True)
+    by_work = table(order="work")
     assert [row.to_do for row in by_work] == sorted((row.to_do for row in by_work), reverse=True)
+
+
+def test_name_of_a_language_orders_by_what_is_to_do_in_it(milena):
+    shown = BeautifulSoup(milena.get(reverse("translation_table"), {"order": "sq"}).content, "html.parser")
+    (sorted_by,) = shown.select("th[aria-sort]")
+    assert sorted_by.a["lang"] == "sq"
+    rows = [row.group for row in table(order="sq")]
+    counts = {row.group: row.to_do_in("sq") for row in table()}
+    assert [counts[group] for group in rows] == sorted(counts.values(), reverse=True)
+    assert rows[0] == "urgent-services"
+    assert [row.group for row in table(order="nonsense")] == list(GROUPS)
 
 
 def test_table_takes_a_fixed_number_of_queries(count_queries, make_page):
@@ -55,11 +66,11 @@ def test_table_takes_a_fixed_number_of_queries(count_queries, make_page):
 
 def test_editor_opens_the_table_and_each_number_leads_to_its_list(milena):
     shown = BeautifulSoup(milena.get(reverse("translation_table")).content, "html.parser")
-    links = [a["href"] for a in shown.select("table a")]
+    links = [a["href"] for a in shown.select("tbody a")]
     assert len(links) > 20
     answer = milena.get(links[0])
     assert answer.status_code == 200
-    number = int(shown.select("table a")[0].get_text().split(": ")[1])
+    number = int(shown.select("tbody a")[0].get_text().split(": ")[1])
     assert answer.context["total"] == number
 
 

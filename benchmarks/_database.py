@@ -8,7 +8,7 @@ import django
 from django.conf import settings
 
 
-def use_sqlite(path: Path) -> None:
+def use_sqlite(path: Path, *, migrate: bool = True) -> None:
     """Set Django up on a fresh file at ``path`` and migrate it."""
     from portal.environment import sqlite
 
@@ -16,4 +16,5 @@ def use_sqlite(path: Path) -> None:
     django.setup()
     from django.core.management import call_command
 
-    call_command("migrate", verbosity=0)
+    if migrate:
+        call_command("migrate", verbosity=0)

@@ -15,6 +15,7 @@ from search.analysis.analyser import folded_forms, prefix_of
 from search.analysis.letters import folded_word
 from search.analysis.stop_words import stop_words
 from search.lexicon_models import Concept, ConceptTerm
+from search.moment import SinceMoment
 
 SHORTEST_STEM: Final = 4  # letters of a single word; a shorter stem is shared by words of other meanings
 SHORTEST_IN_PHRASE: Final = 2
@@ -242,10 +243,16 @@ def _marks(exact: str, tokens: tuple[str, ...]) -> frozenset[str]:
 
 
 _loaded: tuple[int, Matcher] | None = None
+_moments = SinceMoment[Matcher]()
 
 
 def _matcher() -> Matcher:
-    """Return the matcher of the lexicon as it is now: one short query tells whether anything has changed."""
+    """Return the matcher of the lexicon as it is now."""
+    return _moments.get("", _followed)
+
+
+def _followed() -> Matcher:
+    """Return the same when anything was written: one short query tells whether the lexicon was changed."""
     global _loaded
     version = _version()
     if _loaded is None or _loaded[0] != version:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -62,6 +63,11 @@ def save_term(term: ConceptTerm) -> None:
         term.words, term.analysis = term_words(term.text, term.language), ANALYSIS_VERSION
         term.save()
         _renew_version()
+
+
+def review_terms(terms: Iterable[ConceptTerm]) -> int:
+    """Mark words as read by somebody who speaks their language; a later load keeps them. Return how many."""
+    return ConceptTerm.objects.filter(pk__in=[term.pk for term in terms]).update(reviewed=True)
 
 
 def delete_concept(concept: Concept) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, HelpPanel, ObjectList
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import BooleanColumn, BulkActionsCheckboxColumn, Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 
@@ -56,7 +57,16 @@ class TermDeleteView(generic.DeleteView):
 
 
 class TermIndexView(generic.IndexView):
-    """The list of words with their concepts in one query."""
+    """The list of words with their concepts in one query, and a tick for each."""
+
+    template_name = "search/admin/words.html"
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        return [BulkActionsCheckboxColumn("bulk_actions", obj_type="word"), *super().columns]
+
+    def _get_title_column(self, *args: Any, **kwargs: Any) -> Any:
+        return super()._get_title_column(*args, **kwargs, get_title_id=lambda word: f"word_{word.pk}_title")
 
     def get_base_queryset(self) -> Any:
         return super().get_base_queryset().select_related("concept")

@@ -13,6 +13,7 @@ from search import analysis
 from search.analysis import QueryWord
 from search.analysis.analyser import folded_forms
 from search.models import IndexWord
+from search.moment import SinceMoment
 
 MOST_BEGINNINGS = 12
 
@@ -25,6 +26,7 @@ class _Known:
 
 
 _known: dict[str, _Known] = {}
+_moments = SinceMoment[_Known]()
 
 
 def counts() -> Mapping[str, int]:
@@ -56,11 +58,15 @@ def _from(words: list[str], beginning: str) -> Iterator[str]:
 
 
 def forget() -> None:
-    """Forget the words, for a test that rolled the index back."""
+    """Forget the words, for a test that rolled the index back; inside a transaction no moment is kept."""
     _known.clear()
 
 
 def _load() -> _Known:
+    return _moments.get("", _followed)
+
+
+def _followed() -> _Known:
     with connection.cursor() as cursor:  # plain SQL, as every query with an unknown word asks it
         cursor.execute("SELECT id, mark FROM search_indexchange ORDER BY id DESC LIMIT 1")
         newest = cursor.fetchone() or (0, 0)

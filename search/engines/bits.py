@@ -10,6 +10,7 @@ import json
 import struct
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from pyroaring import BitMap
 
@@ -20,7 +21,11 @@ Path = tuple[str, ...]
 
 Answers = tuple[BitMap, BitMap]
 """Who says "match", and who does not say "no"."""
+Choice = tuple[str, BitMap, BitMap]
+"""A value, and the answers to it."""
 RECORD = "record"
+ANY = "any"
+"""Instead of a plane: what any alternative says; a match that a limit makes doubtful is none."""
 EMPTY = BitMap()
 
 
@@ -98,7 +103,7 @@ class Bits:
         self._sets = sets
         self._ranges: dict[tuple[str, str], list[tuple[int | None, int | None, BitMap]]] = {}
         self._answers: dict[tuple[str, str, str], Answers] = {}
-        self._choices: dict[tuple[str, str, tuple[str, ...]], list[tuple[str, BitMap, BitMap]]] = {}
+        self._choices: dict[tuple[str, str, tuple[str, ...]], list[Choice]] = {}
         self._doubtful: dict[int, BitMap] = {}
         self._own: frozenset[str] = frozenset()
         self.planes = 0
@@ -178,12 +183,22 @@ class Bits:
             self._doubtful[plane] = self.get("limited", str(plane)) | self.get("ask_always")
         return self._doubtful[plane]
 
-    def choices(self, plane: str, name: str, values: tuple[str, ...]) -> list[tuple[str, BitMap, BitMap]]:
+    def choices(self, plane: str, name: str, values: tuple[str, ...]) -> list[Choice]:
         """Return the answers of a plane to all values of a facet, as a list that is made once."""
         key = (plane, name, values)
         if key not in self._choices:
-            self._choices[key] = [(value, *self.plane_answers(plane, name, value)) for value in values]
+            answers = self._any_answers if plane == ANY else partial(self.plane_answers, plane)
+            self._choices[key] = [(value, *answers(name, value)) for value in values]
         return self._choices[key]
+
+    def _any_answers(self, name: str, value: str) -> Answers:
+        match, may = BitMap(), BitMap()
+        for plane in range(self.planes):
+            having = self.get("plane", str(plane))
+            one_match, one_may = self.plane_answers(str(plane), name, value)
+            match |= (one_match & having) - self.doubtful(plane)
+            may |= one_may & having
+        return match, may
 
     def to_bytes(self) -> bytes:
         """Return everything as one piece: a list of paths and sizes, then the bitmaps."""

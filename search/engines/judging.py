@@ -12,7 +12,7 @@ from functools import lru_cache
 from pyroaring import BitMap
 
 from portal.plugins import Answer, Count, Hit, SearchQuery
-from search.engines.bits import Answers, Bits
+from search.engines.bits import ANY, Answers, Bits, Choice
 
 count = lru_cache(maxsize=50_000)(Count)
 
@@ -26,27 +26,27 @@ class Verdict:
 
 
 class _Left:
-    """Who some filters leave: per plane and in all, for sure and to be asked; a limit in words makes unsure."""
+    """Who some filters leave: per plane and in all, for sure and to be asked; a limit in words makes unsure.
 
-    def __init__(self, bits: Bits, sure: list[BitMap], may: list[BitMap]) -> None:
+    ``is_whole`` says that no filter told the alternatives of a record apart.
+    """
+
+    def __init__(self, bits: Bits, sure: list[BitMap], may: list[BitMap], *, is_whole: bool) -> None:
         self.may = may
+        self.plain = sure  # before limits
         self.sure = [each - bits.doubtful(plane) for plane, each in enumerate(sure)]
         self.all_sure, self.all_may = _union(self.sure), _union(self.may)
-        self._parts: tuple[BitMap, BitMap, list[BitMap], list[BitMap]] | None = None
+        self.is_whole = is_whole
+        self._several: tuple[list[BitMap], list[BitMap]] | None = None
 
-    def parts(self, many: BitMap) -> tuple[BitMap, BitMap, list[BitMap], list[BitMap]]:
-        """Return those of one alternative, sure and to be asked, and the planes of those of ``many``."""
-        if self._parts is None:
-            if not self.may:
-                return BitMap(), BitMap(), [], []
-            several = self.all_may & many
-            self._parts = (
-                self.sure[0] - many,
-                self.may[0] - many,
-                [each & several for each in self.sure] if several else [],
-                [each & several for each in self.may] if several else [],
-            )
-        return self._parts
+    def several(self) -> tuple[list[BitMap], list[BitMap]]:
+        """Return, per plane, those who are left in more planes than one: sure, and to be asked."""
+        if self._several is None:
+            twice, once = BitMap(), self.may[0]
+            for each in self.may[1:]:
+                twice, once = twice | (once & each), once | each
+            self._several = ([each & twice for each in self.sure], [each & twice for each in self.may])
+        return self._several
 
 
 class Judge:
@@ -58,7 +58,7 @@ class Judge:
         self._base = base
         self._judged = base & bits.get("plane", "0")  # without an alternative nothing fits
         self._chosen = {**query.chosen, **{name: str(number) for name, number in query.numbers.items()}}
-        own = [name for name in self._chosen if bits.has_own(name)]
+        self._own_names = own = [name for name in self._chosen if bits.has_own(name)]
         self._shared = {
             name: bits.plane_answers("0", name, self._chosen[name])
             for name in self._chosen
@@ -117,7 +117,8 @@ class Judge:
             sure = may = self._judged
             for match, alive in pairs:
                 sure, may = sure & match, may & alive
-            self._left[name] = _Left(self._bits, *self._by_plane(name, sure, may))
+            whole = all(each == name for each in self._own_names)
+            self._left[name] = _Left(self._bits, *self._by_plane(name, sure, may), is_whole=whole)
         return self._left[name]
 
     def _by_plane(self, without: str, sure: BitMap, may: BitMap) -> tuple[list[BitMap], list[BitMap]]:
@@ -139,35 +140,42 @@ class Judge:
     def _facet_counts(self, name: str, values: tuple[str, ...], without: str) -> dict[str, Count]:
         left = self._without(without)
         if hidden := self._bits.get("uncounted", name):
-            left = _Left(self._bits, [one - hidden for one in left.sure], [one - hidden for one in left.may])
-        if self._bits.has_own(name):
-            return self._plane_counts(name, values, left)
-        matching, showing = left.all_sure.intersection_cardinality, left.all_may.intersection_cardinality
-        found = {}
-        for value, match, shown in self._bits.choices("0", name, values):
-            matches = matching(match)
-            found[value] = count(matches, showing(shown) - matches)
-        return found
+            sure, may = ([one - hidden for one in planes] for planes in (left.plain, left.may))
+            left = _Left(self._bits, sure, may, is_whole=left.is_whole)
+        if not self._bits.has_own(name):
+            return _counted(self._bits.choices("0", name, values), left.all_sure, left.all_may)
+        if left.is_whole:  # then it is known beforehand who says what by any alternative
+            return _counted(self._bits.choices(ANY, name, values), _union(left.plain[:1]), left.all_may)
+        return self._plane_counts(name, values, left)
 
     def _plane_counts(self, name: str, values: tuple[str, ...], left: _Left) -> dict[str, Count]:
-        """Count the records of one alternative at once; only those of several need a union."""
-        single_sure, single_may, many_sure, many_may = left.parts(self._bits.get("plane", "1"))
-        if not left.may:
-            return dict.fromkeys(values, count(0, 0))
-        found = {}
-        for value, match, shown in self._bits.choices("0", name, values):
-            matches, both = (
-                single_sure.intersection_cardinality(match),
-                single_may.intersection_cardinality(shown),
-            )
-            if many_may:
-                answers = [
-                    self._bits.plane_answers(str(plane), name, value) for plane in range(len(many_may))
-                ]
-                matches += _cardinality(many_sure, [match for match, _ in answers])
-                both += _cardinality(many_may, [shown for _, shown in answers])
-            found[value] = count(matches, both - matches)
-        return found
+        """Count plane by plane; only those who are left in several planes need a union."""
+        matches, both = dict.fromkeys(values, 0), dict.fromkeys(values, 0)
+        several_sure, several_may = left.several() if len(left.may) > 1 else ([], [])
+        for plane, may in enumerate(left.may):
+            in_one_sure, in_one_may = left.sure[plane], may
+            if several_may:
+                in_one_sure, in_one_may = in_one_sure - several_may[plane], may - several_may[plane]
+            matching, showing = in_one_sure.intersection_cardinality, in_one_may.intersection_cardinality
+            for value, match, shown in self._bits.choices(str(plane), name, values) if in_one_may else ():
+                matches[value] += matching(match)
+                both[value] += showing(shown)
+        if several_may and several_may[0]:
+            planes = [self._bits.choices(str(plane), name, values) for plane in range(len(left.may))]
+            for said in zip(*planes, strict=True):
+                value = said[0][0]
+                matches[value] += _cardinality(several_sure, [match for _, match, _ in said])
+                both[value] += _cardinality(several_may, [shown for _, _, shown in said])
+        return {value: count(matches[value], both[value] - matches[value]) for value in values}
+
+
+def _counted(choices: Sequence[Choice], sure: BitMap, may: BitMap) -> dict[str, Count]:
+    matching, showing = sure.intersection_cardinality, may.intersection_cardinality
+    found = {}
+    for value, match, shown in choices:
+        matches = matching(match)
+        found[value] = count(matches, showing(shown) - matches)
+    return found
 
 
 def _answer(number: int, pair: Answers) -> Answer:

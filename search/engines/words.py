@@ -115,6 +115,10 @@ class PackedWords:
         ]
         return BitMap.intersection(*found)
 
+    def forget(self) -> None:
+        """Forget what was kept, for a benchmark."""
+        self._known, self._bytes = {}, 0
+
     def _read(self, terms: list[str]) -> None:
         if self._bytes > MOST_BYTES:
             self._known, self._bytes = {}, 0

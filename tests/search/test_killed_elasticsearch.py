@@ -120,17 +120,14 @@ def test_server_killed_in_a_loop_of_queries_gives_the_same_answers(engine, monke
     expected = summary(engine.local.search(POSAO))
     killer = threading.Timer(0.5, os.kill, (int(pid), signal.SIGKILL))
     killer.start()
-    degraded, longest = [], 0.0
+    degraded = []
     for _ in range(150):
-        began = time.monotonic()
         result = engine.search(POSAO)
-        longest = max(longest, time.monotonic() - began)
         assert summary(result) == expected
         degraded.append(result.is_degraded)
         time.sleep(0.01)
     killer.join()
     assert (degraded[0], degraded[-1]) == (False, True)
-    assert longest < 15 + 1  # the patience of this test; on a site it is 0.3 s
     subprocess.run([SERVERS, "start", "elasticsearch"], check=True, capture_output=True)
     assert engine.search(POSAO).is_degraded  # the breaker is open
     now[0] += PAUSE

@@ -60,3 +60,46 @@ def test_a_concept_with_a_wrong_link_is_refused(client) -> None:
 def test_who_may_not_edit_the_lexicon_sees_none_of_it(client) -> None:
     client.force_login(ana())
     assert client.get(reverse("search_words:index")).status_code == 302
+
+
+def review_url(words: list[ConceptTerm]) -> str:
+    marks = "&".join(f"id={word.pk}" for word in words)
+    return reverse("wagtail_bulk_action", args=["search", "conceptterm", "review"]) + f"?{marks}"
+
+
+def test_ticked_words_are_marked_as_reviewed_at_once(client) -> None:
+    client.force_login(milena())
+    first, second, other = ConceptTerm.objects.filter(language="sl", reviewed=False)[:3]
+    page = client.get(review_url([first, second]))
+    assert {word.pk for word in page.context["words"]} == {first.pk, second.pk}
+    assert not ConceptTerm.objects.filter(
+        pk__in=[first.pk, second.pk], reviewed=True
+    ).exists()  # only asked yet
+    client.post(review_url([first, second]))
+    for word in (first, second, other):
+        source = word.source
+        word.refresh_from_db()
+        assert (word.reviewed, word.source) == (word != other, source)
+
+
+def test_marking_a_whole_lexicon_as_reviewed_is_refused(client) -> None:
+    client.force_login(milena())
+    url = reverse("wagtail_bulk_action", args=["search", "conceptterm", "review"]) + "?id=all"
+    assert client.post(url).status_code == 404
+    assert not ConceptTerm.objects.filter(reviewed=True).exists()
+
+
+def test_who_may_not_edit_the_lexicon_marks_nothing(client) -> None:
+    client.force_login(ana())
+    word = ConceptTerm.objects.filter(reviewed=False).first()
+    assert word is not None
+    assert client.post(review_url([word])).status_code in (302, 403)
+    word.refresh_from_db()
+    assert not word.reviewed
+
+
+def test_words_list_has_a_tick_for_each_word_and_the_action(client) -> None:
+    client.force_login(milena())
+    page = client.get(reverse("search_words:index"), {"language": "hu"}).content.decode()
+    assert page.count("data-bulk-action-checkbox") == page.count('id="word_') > 10
+    assert reverse("wagtail_bulk_action", args=["search", "conceptterm", "review"]) in page

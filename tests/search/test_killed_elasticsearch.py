@@ -13,10 +13,14 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
 
 from portal.plugins import SearchQuery
+from search.checks import ELASTICSEARCH
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.fallback import PAUSE, Breaker
+from search.index import rebuild_all
 from tests.search.engine_contract import summary, thing
 from tests.search.servers import elasticsearch_url, missing
 
@@ -107,18 +111,52 @@ def test_change_that_was_not_sent_is_never_hidden(engine):
     assert ("01" in {hit.key for hit in result.hits}, result.is_degraded) == (False, False)
 
 
-def test_server_killed_in_a_loop_of_queries_gives_the_same_answers(engine, monkeypatch):
+def victim() -> int:
+    """Return the process of the server, if it may be killed."""
     if not os.environ.get("ELASTICSEARCH_MAY_BE_KILLED"):
         pytest.skip("ELASTICSEARCH_MAY_BE_KILLED is not set: the server may be somebody else's")
-    now = [0.0]
-    engine.breaker = Breaker(lambda: now[0])
     pid = subprocess.run(
         [SERVERS, "pid", "elasticsearch"], capture_output=True, text=True, check=False
     ).stdout
-    if not pid.strip():
-        missing("the server was not started by .ci/test-servers.sh")
+    return int(pid.strip() or missing("the server was not started by .ci/test-servers.sh"))
+
+
+def test_pages_asked_for_while_the_server_is_killed_are_whole_and_the_same(engine, settings, monkeypatch):
+    """What a visitor sees: no error, the same findings, a note from then on."""
+    pid = victim()
+    settings.SEARCH_ENGINE = ELASTICSEARCH
+    monkeypatch.setattr("search.views.get_engine", lambda: engine)
+    rebuild_all()
+    visitor = Client()
+    addresses = [
+        visitor.post("/en/search/", {"words": words})["Location"]
+        for words in ("sigurna kuća", "lawyer", "upomoć", "psihološka podrška")
+    ]
+    before = [page_of(visitor.get(address)) for address in addresses]
+    assert [note for _, _, note in before] == [False] * 4
+    for number in range(40):
+        if number == 6:
+            os.kill(pid, signal.SIGKILL)
+        status, found, _ = page_of(visitor.get(addresses[number % 4]))
+        assert (status, found) == before[number % 4][:2]
+        assert found
+    assert [page_of(visitor.get(address))[2] for address in addresses] == [True] * 4
+    subprocess.run([SERVERS, "start", "elasticsearch"], check=True, capture_output=True)
+
+
+def page_of(answer) -> tuple[int, list[str], bool]:
+    """Return the status, the findings in their order, and whether the note is there that a stand-in answered."""
+    page = BeautifulSoup(answer.content, "html.parser")
+    found = [card.get_text(" ", strip=True) for card in page.main.select("ul.cards > li")]
+    return answer.status_code, found, "slower than usual" in page.main.get_text()
+
+
+def test_server_killed_in_a_loop_of_queries_gives_the_same_answers(engine, monkeypatch):
+    pid = victim()
+    now = [0.0]
+    engine.breaker = Breaker(lambda: now[0])
     expected = summary(engine.local.search(POSAO))
-    killer = threading.Timer(0.5, os.kill, (int(pid), signal.SIGKILL))
+    killer = threading.Timer(0.5, os.kill, (pid, signal.SIGKILL))
     killer.start()
     degraded = []
     for _ in range(150):

@@ -13,6 +13,7 @@ from directory.models import Organization, Service
 from portal.neutral_words import telling_words
 from portal.opaque import filter_code
 from portal.sealing import seal, unseal
+from search.checks import ELASTICSEARCH
 from search.index import rebuild_all
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +198,26 @@ def test_number_of_queries_does_not_grow(visitor, count_queries):
             visitor.get(path)
         seen.append(len(queries))
     assert seen[0] == seen[1] <= 12
+
+
+def test_typing_error_is_mended_and_the_words_as_typed_are_offered(visitor):
+    page = find(visitor, "shelterr")
+    said = page.main.select_one("p.notice")
+    assert [word.get_text() for word in said.select("bdi")] == ["shelter", "shelterr"]
+    as_typed = BeautifulSoup(visitor.get(said.a["href"]).content, "html.parser")
+    assert as_typed.main.select_one("p.notice") is None
+    assert as_typed.select_one("form.find input")["value"] == "shelterr"
+
+
+def test_page_is_the_same_with_a_note_when_elasticsearch_is_away(visitor, settings, monkeypatch):
+    whole = find(visitor, "sigurna kuća")
+    monkeypatch.setenv("ELASTICSEARCH_URL", "http://127.0.0.1:9")
+    settings.SEARCH_ENGINE = ELASTICSEARCH
+    page = find(visitor, "sigurna kuća")
+    note = "Our search is slower than usual."
+    assert (note in page.main.get_text(), note in whole.main.get_text()) == (True, False)
+    assert titles(page) == titles(whole) != []
+
+
+def titles(page: BeautifulSoup) -> list[str]:
+    return [" ".join(card.get_text(" ", strip=True).split()) for card in page.main.select("ul.cards > li")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -72,3 +73,7 @@ def test_known_words():
 def test_notice_names_the_sources():
     notice = (dictionary.DATA / "NOTICE.md").read_text(encoding="utf-8")
     assert all(name in notice for name in ("simplemma", "Open Database License", "Wiktionary", "FreeLing"))
+    assert "which is made available here under the Open Database License (ODbL)" in notice
+    given = (dictionary.DATA / "licences" / "simplemma-MIT.txt").read_text(encoding="utf-8")
+    whole = next(each for each in distribution("simplemma").files or () if each.name == "LICENSE")
+    assert given == whole.locate().read_text(encoding="utf-8")

@@ -36,6 +36,17 @@ class FootLinkName(models.TextChoices):
     WORDS = "words", _("Words explained")
 
 
+class MenuName(models.TextChoices):
+    """The parts of the portal that may stand in the menu of every page."""
+
+    FIND = "find", _("Find help")
+    RIGHTS = "rights", _("Your rights")
+    ORGANIZATIONS = "organizations", _("Who can help")
+    SERVICES = "services", _("All services")
+    SAFETY = "safety", _("Reading safely")
+    WORDS = "words", _("Words explained")
+
+
 class Insert(models.TextChoices):
     """Parts of a page that the portal itself fills in."""
 

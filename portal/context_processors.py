@@ -15,6 +15,7 @@ from portal import languages, site
 from portal.flat import flatness, switch_url
 from portal.links import alternates, is_short, language_links, other_version
 from portal.localized import LocalizedText, choose
+from portal.menu import menu_links
 from portal.opaque import filter_code
 from portal.plugins import Country
 from portal.plugins.registry import enabled_countries, get_country
@@ -37,6 +38,7 @@ class Line:
     country_name: LocalizedText
     number: str
     name: LocalizedText
+    dial: str = ""
 
 
 def portal(request: HttpRequest) -> dict[str, Any]:
@@ -52,6 +54,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "portal_name": values.name or settings.PORTAL_NAME,
         "portal_mark": values.mark,
         "foot_links": foot_links(values, code, query),
+        "menu": menu_links(values, code, query, request.path),
         "language": languages.get(code),
         "language_links": links,
         "alternates": alternates(request, links),
@@ -60,7 +63,7 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "steps_url": switch_url(request),
         "short": is_short(request),
         "short_url": other_version(request),
-        "emergency": lines(country),
+        "emergency": [*lines(country), *own_lines(country)],
         "emergency_country": choose(country.name) if country else None,
         "country_query": query,
         "home_url": f"/{code}/{query}",
@@ -102,6 +105,16 @@ def lines(country: Country | None) -> list[Line]:
     return [
         Line(choose(each.name), each.main_line.number, choose(each.main_line.name))
         for each in enabled_countries()
+    ]
+
+
+def own_lines(country: Country | None) -> list[Line]:
+    """Return the operator's lines of a chosen country, else those of every enabled country."""
+    shown = {each.code: each for each in ([country] if country else enabled_countries())}
+    return [
+        Line(choose(shown[line.country].name), line.number, choose(line.name), line.dial)
+        for line in site.current().lines
+        if line.country in shown
     ]
 
 

@@ -64,6 +64,7 @@ _DRAWINGS: dict[str, str] = {
         '<path d="M3.5 6.5h10M8.5 4v2.5M11.3 6.5C10.5 10 8 12.6 4.3 14M6 6.5c.9 3 2.9 5.2 5.7 '
         '6.5M12.3 20.5l4.2-9.5 4.2 9.5M13.8 17.3h5.4"/>'
     ),
+    "menu": '<path d="M4 7h16M4 12h16M4 17h16"/>',
     "mail": '<rect x="3" y="5.5" width="18" height="13" rx="2"/><path d="M3.5 7.5 12 13l8.5-5.5"/>',
     "money": (
         '<rect x="2.8" y="6" width="18.4" height="12" rx="2"/><circle cx="12" cy="12" r="2.6"/><path '

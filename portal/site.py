@@ -24,11 +24,31 @@ class FootLink:
 
 
 @dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """An entry of the menu: a part of the portal by its name, else a page by its path; words by language."""
+
+    part: str = ""
+    path: str = ""
+    title: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CountryLine:
+    """An operator's line of a country; ``dial`` is what the link dials."""
+
+    country: str
+    number: str
+    dial: str
+    name: Text
+
+
+@dataclass(frozen=True, slots=True)
 class SiteValues:
     """What may differ from site to site; an empty value means: as the portal comes.
 
     ``brand`` and ``brand_dark`` are colours as "#rrggbb"; ``exit_targets`` are addresses by language;
-    ``country_order`` are ISO codes; ``hidden_links`` are names of links of the foot that are left out.
+    ``country_order`` are ISO codes; ``hidden_links`` are names of links of the foot that are left out;
+    ``lines`` stand beside the emergency numbers of their country.
     """
 
     name: str = ""
@@ -39,6 +59,8 @@ class SiteValues:
     country_order: tuple[str, ...] = ()
     hidden_links: tuple[str, ...] = ()
     foot_links: tuple[FootLink, ...] = ()
+    menu: tuple[MenuEntry, ...] = ()
+    lines: tuple[CountryLine, ...] = ()
 
     @property
     def css(self) -> str:
@@ -59,6 +81,7 @@ class _Kept:
         self.source: Source | None = None
         self.values = SiteValues()
         self.until = 0.0
+        self.is_asking = False
 
 
 _kept = _Kept()
@@ -84,8 +107,12 @@ def current() -> SiteValues:
     if seconds is None or _kept.source is None:
         return SiteValues()
     now = time.monotonic()
-    if now >= _kept.until:
-        with suppress(DatabaseError):
-            _kept.values = _kept.source()
+    if now >= _kept.until and not _kept.is_asking:
+        _kept.is_asking = True  # who knows the values may need the last ones for that
+        try:
+            with suppress(DatabaseError):
+                _kept.values = _kept.source()
+        finally:
+            _kept.is_asking = False
         _kept.until = now + seconds
     return _kept.values

@@ -11,7 +11,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
-from wagtail.models import Page
 
 from directory.models import Organization
 from home.addresses import relative_path
@@ -19,6 +18,8 @@ from home.blocks import FootLinks
 from home.choices import FootLinkName, Mark
 from home.contrast import DARK_GROUNDS, HEX, LEAST, LIGHT_GROUNDS, lowest
 from home.fields import ChoiceListField, KeepingStreamField
+from home.site_blocks import CountryLines, MenuEntries
+from home.site_links import country_lines, fault_of_menu, menu_entry, titles_of
 from portal import languages
 from portal.neutral_words import telling_words
 from portal.plugins.registry import country_codes
@@ -50,6 +51,18 @@ class PortalSettings(BaseGenericSetting):
     country_order = models.CharField(
         _("order of the countries"), max_length=60, blank=True, help_text=_("Codes, such as: SI, RS")
     )
+    menu = KeepingStreamField(
+        MenuEntries(),
+        blank=True,
+        verbose_name=_("menu of every page"),
+        help_text=_("Two to four entries. Empty: as the portal comes."),
+    )
+    lines = KeepingStreamField(
+        CountryLines(),
+        blank=True,
+        verbose_name=_("lines per country"),
+        help_text=_("The first number of each stands beside the emergency numbers of its country."),
+    )
     hidden_links = ChoiceListField(
         _("links of the foot to leave out"), default=list, blank=True, allowed=FootLinkName.choices
     )
@@ -71,9 +84,10 @@ class PortalSettings(BaseGenericSetting):
             [FieldPanel(name) for name in ("name", "mark", "brand", "brand_dark")], heading=_("Look")
         ),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("exit_targets", "country_order", "hidden_links", "foot_links")],
+            [FieldPanel(name) for name in ("exit_targets", "menu", "hidden_links", "foot_links")],
             heading=_("Ways"),
         ),
+        MultiFieldPanel([FieldPanel(name) for name in ("country_order", "lines")], heading=_("Countries")),
         MultiFieldPanel(
             [FieldPanel(name) for name in ("operator_name", "operator", "supporters")], heading=_("Who")
         ),
@@ -91,6 +105,7 @@ class PortalSettings(BaseGenericSetting):
             "brand_dark": lambda: _fault_of_colour(self.brand_dark, DARK_GROUNDS),
             "exit_targets": self._fault_of_targets,
             "country_order": self._fault_of_order,
+            "menu": self._fault_of_menu,
         }
         if errors := {name: fault for name, check in checks.items() if (fault := check())}:
             raise ValidationError(errors)
@@ -106,6 +121,8 @@ class PortalSettings(BaseGenericSetting):
             country_order=self.order(),
             hidden_links=tuple(self.hidden_links),
             foot_links=self._foot_links(),
+            menu=tuple(entry for block in self.menu if (entry := menu_entry(block))),
+            lines=country_lines(self.lines),
         )
 
     def targets(self) -> list[tuple[str, str]]:
@@ -119,13 +136,8 @@ class PortalSettings(BaseGenericSetting):
 
     def _foot_links(self) -> tuple[FootLink, ...]:
         pages = [block.value for block in self.foot_links if block.block_type == "page" and block.value]
-        found = []
-        for page in pages:
-            rows = Page.objects.live().filter(translation_key=page.translation_key, alias_of=None)
-            titles = dict(rows.values_list("locale__language_code", "title"))
-            if titles:
-                found.append(FootLink(titles, relative_path(page.url_path)))
-        return tuple(found)
+        titled = ((titles_of(page), page) for page in pages)
+        return tuple(FootLink(titles, relative_path(page.url_path)) for titles, page in titled if titles)
 
     def _fault_of_name(self) -> Any:
         if words := telling_words(self.name):
@@ -150,6 +162,9 @@ class PortalSettings(BaseGenericSetting):
                     "words": ", ".join(words)
                 }
         return ""
+
+    def _fault_of_menu(self) -> Any:
+        return fault_of_menu(self.menu)
 
     def _fault_of_order(self) -> Any:
         unknown = [code for code in self.order() if code not in country_codes()]

@@ -12,6 +12,7 @@ from home.contrast import contrast
 from home.models import PortalSettings
 from portal import exit as leaving
 from portal import site
+from portal.opaque import filter_code
 from portal.plugins.registry import country_codes
 from portal.stylesheet import csp_hash, inline_css
 from tests.home.conftest import translate
@@ -127,6 +128,67 @@ def test_foot_leaves_out_and_adds_links(visitor, make_page):
     assert "/en/rights/rs-rest/" not in {a["href"] for a in soup("/en/", visitor).footer.find_all("a")}
 
 
+def menu_of(path, visitor) -> list[tuple[str, str]]:
+    return [(a["href"], a.get_text()) for a in soup(path, visitor).select("header nav.menu a")]
+
+
+def test_menu_is_as_the_portal_comes_when_none_is_set(visitor):
+    assert menu_of("/sl/", visitor) == [
+        ("/sl/find/", "Poiščite pomoč"),
+        ("/sl/rights/", "Vaše pravice"),
+        ("/sl/organizations/", "Kdo lahko pomaga"),
+        ("/sl/safe-reading/", "Varno branje"),
+    ]
+
+
+def test_menu_is_what_the_operator_chose_in_the_words_of_each_language(visitor, make_page):
+    page = make_page()
+    translate(page, "sl", "Počitek")
+    stored(
+        menu=[
+            ("page", {"page": page, "words": ""}),
+            ("part", {"part": "rights", "words": "sl Pravice\nsr-latn Prava"}),
+        ]
+    )
+    assert menu_of("/sl/", visitor) == [("/sl/rights/rs-rest/", "Počitek"), ("/sl/rights/", "Pravice")]
+    assert menu_of("/sr-cyrl/", visitor)[1] == ("/sr-cyrl/rights/", "Права")
+    assert menu_of("/hu/", visitor)[1] == ("/hu/rights/", "Az Ön jogai")
+    page.unpublish()
+    assert [words for _path, words in menu_of("/en/", visitor)] == ["Your rights"]
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        [("part", {"part": "find", "words": ""})],
+        [("part", {"part": name, "words": ""}) for name in ("find", "rights", "safety", "words", "services")],
+        [("part", {"part": "find", "words": "sl " + "a" * 25}), ("part", {"part": "rights", "words": ""})],
+        [("part", {"part": "find", "words": "xx Hilfe"}), ("part", {"part": "rights", "words": ""})],
+    ],
+    ids=["one entry", "five entries", "long words", "unknown language"],
+)
+def test_menu_that_would_not_fit_is_refused(menu):
+    with pytest.raises(ValidationError) as caught:
+        stored(menu=menu)
+    assert list(caught.value.message_dict) == ["menu"]
+
+
+def test_line_of_the_operator_stands_beside_the_emergency_numbers_of_its_country(visitor):
+    astra = Organization.objects.get(key="astra")
+    first = astra.phones.published().order_by("order", "pk").first()
+    stored(lines=[("organization", astra)])
+    numbers = [a["href"] for a in soup("/en/", visitor).select(".call a")]
+    assert numbers[:2] == ["tel:192", "tel:113"]
+    assert len(numbers) == 3
+    assert numbers[2].startswith("tel:")
+    line = soup(f"/sr-cyrl/?f={filter_code('country', 'RS')}", visitor).select(".call a")[-1]
+    assert first.number in line.get_text()
+    assert "АСТРА" in line.get_text()
+    assert len(soup(f"/en/?f={filter_code('country', 'SI')}", visitor).select(".call a")) == 2
+    Organization.objects.filter(pk=astra.pk).update(publication="internal")
+    assert len(soup("/en/", visitor).select(".call a")) == 2
+
+
 def test_who_runs_this_shows_the_operator_with_todays_phones(visitor):
     astra = Organization.objects.get(key="astra")
     stored(operator=astra, supporters="A town\nA foundation")
@@ -167,6 +229,8 @@ def test_editor_sees_and_saves_the_settings(client, django_user_model):
         "brand_dark": "",
         "exit_targets": "",
         "country_order": "",
+        "menu-count": "0",
+        "lines-count": "0",
         "foot_links-count": "0",
         "operator_name": "",
         "operator": "",

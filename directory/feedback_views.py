@@ -26,6 +26,8 @@ from portal.pace import Pace, network_of
 from portal.posted import SeeOther, is_cross_site
 
 BY_NETWORK = Pace(most=30, seconds=3600)
+HIDING_BY_NETWORK = Pace(most=1, seconds=86_400)
+"""One network hides one record a day; what else it reports is only counted."""
 BY_TOKEN = Pace(most=1, seconds=feedback.FORM_SECONDS)
 
 
@@ -50,11 +52,13 @@ def note(request: HttpRequest, code: str, again: bool = False) -> HttpResponse:
 
 @require_safe
 def sent(request: HttpRequest, code: str) -> HttpResponse:
-    """Thanks, and the ways on; it says the same whatever was counted."""
-    subject = _subject(request, code)
+    """Thanks, and the ways on; it says the same whatever was counted, also when the record was hidden by it."""
+    subject = feedback.find_subject(code)
+    country = subject.country if subject else ""
+    request.portal_country = country  # type: ignore[attr-defined]
     context: dict[str, Any] = {
-        "subject": subject,
-        "others_url": reverse("directory:services") + country_query(Chosen({"country": subject.country})),
+        "back_url": subject.url if subject else "",
+        "others_url": reverse("directory:services") + country_query(Chosen({"country": country})),
         "safe_title": _("Thank you"),
     }
     return render(request, "directory/feedback_sent.html", context)
@@ -86,8 +90,10 @@ def _receive(request: HttpRequest, subject: Subject) -> HttpResponse:
         return too_many_requests(request)
     if not BY_TOKEN.allows(token):
         return thanks
+    may_hide = FeedbackTopic.DANGER in topics and HIDING_BY_NETWORK.allows(network_of(request))
+    today = timezone.localdate()
     try:
-        kept = record_feedback(subject, topics, language=language, today=timezone.localdate())
+        kept = record_feedback(subject, topics, language=language, today=today, may_hide=may_hide)
     except DatabaseError:
         return unavailable(request)
     return thanks if kept else too_many_requests(request)

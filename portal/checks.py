@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.apps import apps
@@ -60,3 +61,14 @@ def check_country_data(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
         for pack in registry.countries
         if not pack.data.is_dir() or not pack.country.emergency_lines
     ]
+
+
+@register()
+def check_onion(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
+    """E006: ``PORTAL_ONION`` is empty or the address of an onion service, without a path."""
+    if not settings.PORTAL_ONION or re.fullmatch(r"https?://[a-z2-7]{56}\.onion", settings.PORTAL_ONION):
+        return []
+    sentence = (
+        "PORTAL_ONION must be http:// or https:// and a name of 56 letters and digits that ends in .onion."
+    )
+    return [Error(sentence, id="portal.E006")]

@@ -1,4 +1,4 @@
-"""The headers of every answer, the methods that are allowed, and a log that knows nobody (R11, R48)."""
+"""The headers of every answer, the methods that are allowed, and a log that knows nobody (R11, R18, R48)."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ class PrivacyHeadersMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        asked = request.get_full_path()  # as the visitor wrote it, the choice to hide steps included
         response = self.get_response(request)
         admin = is_admin(request)
         response["Content-Security-Policy"] = ADMIN_POLICY if admin else self._strict(request)
@@ -71,6 +72,8 @@ class PrivacyHeadersMiddleware:
             response["Strict-Transport-Security"] = self._transport()
         if not admin:
             self._forget_cookie_in_vary(response)
+            if settings.PORTAL_ONION and response.get("Content-Type", "").startswith("text/html"):
+                response["Onion-Location"] = settings.PORTAL_ONION + asked
         return response
 
     @staticmethod

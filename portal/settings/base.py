@@ -150,6 +150,9 @@ CSRF_FAILURE_VIEW = "portal.error_views.csrf_failure"
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+PORTAL_ONION = os.environ.get("PORTAL_ONION", "").rstrip(
+    "/"
+)  # this site's address in Tor, told to its browser
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

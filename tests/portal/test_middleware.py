@@ -9,6 +9,7 @@ import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
 
+from portal.checks import check_onion
 from portal.middleware import AccessLogMiddleware, MethodGuardMiddleware, PrivacyHeadersMiddleware
 from portal.stylesheet import allow, csp_hash, inline_css
 
@@ -55,6 +56,32 @@ def test_public_answers_carry_the_headers_of_the_design():
         "frame-ancestors": ["'none'"],
         "object-src": ["'none'"],
     }
+
+
+ONION = f"http://{'a2' * 28}.onion"
+
+
+def test_pages_name_their_address_in_tor_only_where_there_is_one(settings):
+    assert "Onion-Location" not in served("/en/")
+    settings.PORTAL_ONION = ONION
+    assert served("/w/sl/services/?f=bcdf.ghjk")["Onion-Location"] == f"{ONION}/w/sl/services/?f=bcdf.ghjk"
+    assert "Onion-Location" not in served("/cms/")
+    assert "Onion-Location" not in served("/-/live", HttpResponse("ok", content_type="text/plain"))
+
+
+@pytest.mark.parametrize(
+    ("address", "ids"),
+    [
+        ("", []),
+        (ONION, []),
+        (f"{ONION}/path", ["portal.E006"]),
+        ("http://example.org", ["portal.E006"]),
+        (ONION.replace("http://", ""), ["portal.E006"]),
+    ],
+)
+def test_address_in_tor_is_checked_at_start(settings, address, ids):
+    settings.PORTAL_ONION = address
+    assert [found.id for found in check_onion(None)] == ids
 
 
 def test_policy_allows_the_style_that_the_page_holds_and_no_other():

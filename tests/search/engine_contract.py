@@ -30,6 +30,7 @@ from search import index
 from search.models import IndexedDocument, IndexSnapshot
 from tests.search import corpora
 from tests.search.oracle import Oracle
+from tests.search.remembered import RememberedOracle
 
 FULL = os.environ.get("ENGINE_NUMBERS") == "full"
 DOCUMENTS = 10_000 if FULL else 1_500
@@ -97,7 +98,9 @@ class EngineContract:
         engine.rebuild([IndexSource(documents[0].kind, some)])
         self.settle(engine)
 
-    def assert_agree(self, engine: SearchEngine, oracle: Oracle, queries: Sequence[SearchQuery]) -> None:
+    def assert_agree(
+        self, engine: SearchEngine, oracle: Oracle | RememberedOracle, queries: Sequence[SearchQuery]
+    ) -> None:
         assert queries
         pairs = [(query, differing(self.ask(engine, query), oracle.search(query))) for query in queries]
         wrong = [pair for pair in pairs if pair[1]]
@@ -126,10 +129,14 @@ class EngineContract:
             for each in words
             for kind in kinds
         ]
-        self.assert_agree(site, Oracle(directory), queries)
+        oracle = RememberedOracle(directory)
+        self.assert_agree(site, oracle, queries)
+        oracle.keep()
 
     def test_generated_queries_give_the_oracles_answers(self, site, directory):
-        self.assert_agree(site, Oracle(directory), corpora.queries_about(directory, GENERATED_QUERIES))
+        oracle = RememberedOracle(directory)
+        self.assert_agree(site, oracle, corpora.queries_about(directory, GENERATED_QUERIES))
+        oracle.keep()
 
     # --- many made documents -----------------------------------------------------------------------------
 
@@ -144,7 +151,9 @@ class EngineContract:
         self.fill(engine, [*written[1::2], *rewritten])
         now = {one.key: one for one in [*built, *written[1::2], *rewritten]}
         queries = [generator.broad() for _ in range(4)] + [generator.query() for _ in range(20)]
-        self.assert_agree(engine, Oracle(now.values()), queries)
+        oracle = RememberedOracle(now.values())
+        self.assert_agree(engine, oracle, queries)
+        oracle.keep()
 
     @pytest.mark.parametrize("seed", range(6 if FULL else 2))
     def test_every_kind_of_filter_gives_the_oracles_answers(self, engine, seed):

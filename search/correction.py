@@ -11,6 +11,7 @@ from rapidfuzz.distance import OSA
 
 from search.analysis import QueryWord, analyse_query, is_known
 from search.analysis.analyser import folded_forms
+from search.analysis.dictionary import WHOLE, knows
 from search.analysis.stems import MANY
 from search.analysis.stop_words import FIRST_GREEK
 
@@ -65,9 +66,13 @@ def _is_form_of(word: QueryWord, choice: str) -> bool:
     """Tell whether the index's word and the typed one are forms of one word: then nothing is to be repaired.
 
     In languages that put ending on ending the index's word must be there up to its last letter: too much
-    of a mistyped word looks like an ending there.
+    of a mistyped word looks like an ending there. A word that a whole dictionary has is there with all its forms:
+    that the endings of these languages make the typed one look like it says nothing.
     """
+    is_whole = any(knows(choice, language) for language in WHOLE)
+    known = tuple(f"{language}x" for language in WHOLE) if is_whole else ()
     shared = {token for other in analyse_query(choice) for token in other.tokens}.intersection(word.tokens)
+    shared = {token for token in shared if not token.startswith(known)}
     if any(token.partition("x")[0] not in MANY for token in shared):
         return True
     forms = folded_forms(word.exact)

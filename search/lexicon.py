@@ -29,6 +29,8 @@ NEGATIONS: Final = frozenset(
     }
 )  # fmt: skip
 """Words without which a phrase says the contrary: never left out, though some are function words."""
+WITHOUT: Final = frozenset({"without", "bez", "brez", "fara", "ohne", "без", "بدون"})
+"""Negations that reach over one noun: "without telling the police"."""
 NEGATED: Final = frozenset(f"={word}" for word in NEGATIONS)
 
 TermWords = list[tuple[str, tuple[str, ...]]]
@@ -156,9 +158,10 @@ class Matcher:
     def negated(self, one: _Found, words: Sequence[QueryWord]) -> _Found:
         """Return what is meant after a negation: of the concept "police" the concept "no-police", if there is one."""
         contrary = self._concepts.get(f"no-{one.phrase.concept.key}")
-        before = one.first - 1
-        while before >= 0 and _is_skipped(words[before], _marks(words[before].exact, words[before].tokens)):
-            before -= 1
+        before = _last_of_content(words, one.first)
+        if before >= 0 and words[before].exact not in NEGATIONS:
+            further = _last_of_content(words, before)
+            before = further if further >= 0 and words[further].exact in WITHOUT else before
         if contrary is None or before < 0 or words[before].exact not in NEGATIONS:
             return one
         return one._replace(phrase=_Phrase(contrary, contrary.link_pairs, one.phrase.words), first=before)
@@ -195,6 +198,14 @@ def _match(
         same += form in marks[place]
         place += 1
     return _Found(phrase, first, place - 1, same)
+
+
+def _last_of_content(words: Sequence[QueryWord], end: int) -> int:
+    """Return the place of the last word before ``end`` that is no function word, or -1."""
+    place = end - 1
+    while place >= 0 and _is_skipped(words[place], _marks(words[place].exact, words[place].tokens)):
+        place -= 1
+    return place
 
 
 def _is_skipped(word: QueryWord, marks: frozenset[str]) -> bool:

@@ -15,6 +15,8 @@ _BYTE_OF = {0x400 + at: 0x20 + at for at in range(0x60)} | {0x620 + at: 0x20 + a
 _BYTE_OF |= dict(zip(map(ord, "پچژگ"), map(ord, "pcjg"), strict=True))
 DATA: Final = Path(__file__).parent.parent / "data"
 FOLDER: Final = DATA / "lemmas"
+WHOLE: Final = ("sr", "sl", "en")
+"""Languages of which the files have every form, not only those that endings do not reach."""
 ONE_BYTE: Final = 224  # rules below this number are one byte long, the others two
 RULES: Final = ONE_BYTE + 32 * 256
 

@@ -116,3 +116,11 @@ def test_short_word_may_have_one_error_only():
 def test_any_text_may_be_typed(text: str):
     found = correct(analyse_query(text), {"skloniste": 1, "помощь": 1})
     assert found is None or len(found.words) == len(analyse_query(text))
+
+
+def test_form_that_is_further_away_does_not_keep_an_error() -> None:
+    """The Slovenian stem of "advokata" is that of "advokt", but "advokat" is nearer."""
+    vocabulary = {"advokat": 17, "advokata": 14, "avokat": 13}
+    mended = correct(analyse_query("advokt"), vocabulary)
+    assert mended is not None
+    assert mended.corrected == "advokat"

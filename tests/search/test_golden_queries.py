@@ -20,7 +20,9 @@ def test_golden_queries_are_enough_in_every_language() -> None:
 
 
 def test_golden_queries_stand_once() -> None:
-    asked = Counter((query.query, query.language, query.country) for query in (*read(), *read("heldout")))
+    asked = Counter(
+        (query.query, query.language, query.country) for query in (*read(), *read("heldout"), *read("fresh"))
+    )
     assert [key for key, number in asked.items() if number > 1] == []
 
 
@@ -30,7 +32,7 @@ def test_every_category_has_enough_queries() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["queries", "heldout"])
+@pytest.mark.parametrize("name", ["queries", "heldout", "fresh"])
 def test_every_name_in_the_golden_queries_exists(name: str) -> None:
     known = {"round-the-clock", "country:RS", "country:SI"}
     known |= {f"organization:{key}" for key in Organization.objects.values_list("key", flat=True)}

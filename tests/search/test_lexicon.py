@@ -129,6 +129,20 @@ def test_find_concepts_does_not_match_a_short_stem() -> None:
     assert concepts("oka") == []
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "words", ["pomoć bez prijave policiji", "help without reporting to the police", "brez klica policije"]
+)
+def test_find_concepts_without_reaches_over_one_noun(words) -> None:
+    assert "no-police" in concepts(words)
+    assert "police" not in concepts(words)
+
+
+@pytest.mark.django_db
+def test_find_concepts_other_negations_do_not_reach_over_a_noun() -> None:
+    assert "police" in concepts("nije pomogla policija")
+
+
 def test_term_words_keep_negations_and_leave_function_words_out() -> None:
     assert [form for form, _tokens in term_words("nemam gde da spavam", "sr-latn")] == ["nemam", "spavam"]
     assert [form for form, _tokens in term_words("without the police", "en")] == ["without", "police"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganizationKind(models.TextChoices):
@@ -28,7 +29,7 @@ class OrganizationKind(models.TextChoices):
 class Sector(models.TextChoices):
     """Who stands behind a provider."""
 
-    PUBLIC = "public", _("Public")
+    PUBLIC = "public", pgettext_lazy("who stands behind a provider", "Public")
     NGO = "ngo", _("Non-governmental")
     MIXED = "mixed", _("Public or non-governmental")
     UNKNOWN = "unknown", _("Unknown")
@@ -38,7 +39,7 @@ class Publication(models.TextChoices):
     """Whether a record may leave the house."""
 
     DRAFT = "draft", _("Draft")
-    PUBLIC = "public", _("Public")
+    PUBLIC = "public", pgettext_lazy("whether a record is shown", "Public")
     INTERNAL = "internal", _("Internal, never public")
     HIDDEN = "hidden", _("Hidden, an editors’ task")
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -18,7 +19,9 @@ from directory.filters import AGES, Chosen, parse_codes
 from directory.models import Area, FinderQuestion, Service, TaxonomyTerm
 from directory.places import find_place
 from directory.sealed_links import FINDER, query_of, services_address
+from directory.translation_states import sentence_for_question
 from portal.error_views import forbidden
+from portal.languages import DEFAULT_LANGUAGE
 from portal.localized import localized
 from portal.plugins import registry
 from portal.posted import SeeOther, is_cross_site, typed
@@ -90,6 +93,7 @@ def _show(
         "title": here.text(question, "title") if question else _("Services"),
         "text": here.text(question, "text") if question else "",
         "options": finder.options(here, terms),
+        "state": sentence_for_question(question, get_language() or DEFAULT_LANGUAGE) if question else "",
         "places": _places(here),
         "typed_place": here.place,
         "bad_age": bad_age,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from directory.models import TranslatedText
+from directory.models import FinderQuestion, TranslatedText
 from directory.translation_texts import (
     BY_MODEL,
     KINDS,
@@ -127,7 +127,20 @@ def sentence_for(record: Any, asked: str) -> str:
     is derived has the state of its Latin text.
     """
     base = languages.get(asked).derived_from or asked
+    return "" if base == SOURCE else _sentence(states_of(record, base).values())
+
+
+def sentence_for_question(question: FinderQuestion, asked: str) -> str:
+    """Return the sentence about a question of the finder and its answers; two queries at most."""
+    base = languages.get(asked).derived_from or asked
     if base == SOURCE:
         return ""
-    shown = {state for state in states_of(record, base).values() if state != TextState.MISSING}
-    return str(VISITOR_SENTENCES.get(worst(shown), ""))
+    kind, answers = KINDS["answer"], list(question.answers.all())
+    known = known_rows(kind.name, [kind.key_of(answer) for answer in answers]) if answers else {}
+    units = units_of(kind, answers, kind.stated)
+    judged = [judge(unit, base, known.get((unit.key, unit.field, base))) for unit in units]
+    return _sentence([*states_of(question, base).values(), *(state for state in judged if state)])
+
+
+def _sentence(states: Iterable[TextState]) -> str:
+    return str(VISITOR_SENTENCES.get(worst(set(states) - {TextState.MISSING}), ""))

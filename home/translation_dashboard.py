@@ -24,6 +24,7 @@ from portal.states import TextState
 # In the order of importance: what a person in need meets first comes first.
 GROUPS = {
     "needs": _("Needs, as a visitor taps them"),
+    "finder": _("Guided finder"),
     "first-pages": _("Front page, overviews, list of rights"),
     "urgent-services": _("Services for urgent needs"),
     "pages": _("Other pages"),
@@ -32,12 +33,14 @@ GROUPS = {
     "terms": _("Other terms"),
 }
 WORK = "work"
+FINDER_PARTS = ("question", "answer")
 SERVICE_PARTS = ("alternative", "cost", "document")
 DESK = {
     "term": "directory_terms",
     "service": "directory_services",
     "organization": "directory_organizations",
     "location": "directory_locations",
+    "question": "directory_finder",
     "confidential": "directory_confidential_places",
     "accessibility": "directory_accessibility",
 }
@@ -133,6 +136,9 @@ def _group_of(stated: Stated, shown: dict[str, set[int]], urgent: set[int]) -> s
     name, record = stated.unit.kind.name, stated.unit.record
     if name == "term":
         return "needs" if record.taxonomy.key == "needs" else "terms"
+    if name in FINDER_PARTS:
+        question = record if name == "question" else record.question
+        return "finder" if record.enabled and question.enabled else ""
     if name == "service" or name in SERVICE_PARTS:
         pk = record.pk if name == "service" else record.service_id
         return "" if pk not in shown["service"] else "urgent-services" if pk in urgent else "services"

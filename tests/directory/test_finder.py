@@ -12,12 +12,14 @@ from django.test import Client
 from django.utils import translation
 
 from directory import finder
-from directory.actions import load_finder, save_finder_question
+from directory.actions import load_finder, review_texts, save_finder_question
 from directory.actions.finder import FINDER_FILE
 from directory.importers.errors import UnreadableImport
-from directory.models import FinderAnswer, FinderQuestion, Service, ServiceTerm, TaxonomyTerm
+from directory.models import FinderAnswer, FinderQuestion, Service, ServiceTerm, TaxonomyTerm, TranslatedText
+from home import translation_dashboard
 from portal.neutral_words import is_neutral
 from portal.opaque import filter_code
+from portal.states import TextState
 from search.sealed_pages import PAGE
 
 pytestmark = pytest.mark.django_db
@@ -228,6 +230,38 @@ def test_finder_page_takes_few_queries(visitor, count_queries):
     with count_queries() as seen:
         visitor.open("/en/find/")
     assert len(seen) == 4
+
+
+UNREAD = {
+    "sl": "Tega besedila še ni prebral nihče, ki mu je to materni jezik.",
+    "sr-cyrl": "Овај текст још није прочитао нико коме је то матерњи језик.",
+    "en": "",
+}
+
+
+@pytest.mark.parametrize("language", UNREAD)
+def test_finder_says_once_that_nobody_has_read_its_words(visitor, language):
+    page = visitor.get(f"/{language}/find/").content.decode()
+    sentence = UNREAD[language] or "No native speaker has read"
+    assert page.count(sentence) == (1 if UNREAD[language] else 0)
+
+
+def test_finder_that_was_read_says_nothing_and_one_older_than_the_english_says_so(visitor):
+    rows = TranslatedText.objects.filter(kind__in=("question", "answer"), language="sl")
+    assert len(rows) >= 30
+    review_texts([row.pk for row in rows])
+    assert UNREAD["sl"] not in visitor.get("/sl/find/").content.decode()
+    first = FinderQuestion.objects.get(key="start")
+    first.title_en = "Another question?"
+    first.save()
+    assert "Angleško besedilo je novejše." in visitor.get("/sl/find/").content.decode()
+
+
+def test_editors_see_the_finders_texts_by_language_with_a_link_to_the_question():
+    items = list(translation_dashboard.items("hu", "finder"))
+    assert {item.state for item in items} == {TextState.UNREVIEWED}
+    assert len(items) >= 30
+    assert all(item.url.startswith("/cms/directory/finder/edit/") for item in items)
 
 
 def test_finder_question_switched_off_is_not_asked(visitor):

@@ -104,8 +104,8 @@ def test_whole_directory_is_remembered_and_twice_changes_nothing():
     assert remember_all_texts() == 0
 
 
-# Names of places are proper names; the guided finder's words are still to get their states.
-WITHOUT_STATES = {"Area", "Place", "FinderAnswer", "FinderQuestion"}
+# Names of places are proper names.
+WITHOUT_STATES = {"Area", "Place"}
 
 
 def test_every_translated_model_but_the_named_has_states():

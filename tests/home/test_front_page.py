@@ -158,3 +158,20 @@ def test_site_is_made_once(count_queries):
     assert list(HomePage.objects.values_list("pk", "locale__language_code", "live")) == before
     assert {code for _, code, _ in before} == {"en", "sr-latn", "sr-cyrl", "sl", "sq", "hu", "uk", "ru", "ar"}
     assert all(live for *_, live in before)
+
+
+WAYS_IN = {"ar": "عمري أقل من 18 سنة", "uk": "Мені ще немає 18 років", "ru": "Мне ещё нет 18 лет"} | {
+    "hu": "Még nem vagyok 18 éves",
+    "sq": "Jam nën 18 vjeç",
+    "sr-cyrl": "Немам 18 година",
+    "sl": "Nimam še 18 let",
+}
+
+
+@pytest.mark.parametrize("language", WAYS_IN)
+def test_ways_in_for_groups_are_named_in_the_language_of_the_page(visitor, language):
+    links = (
+        soup(visitor.get(f"/{language}/")).find("nav", attrs={"aria-labelledby": "for-whom"}).find_all("a")
+    )
+    assert links[0].get_text() == WAYS_IN[language]
+    assert [link for link in links if link.find(lang=True)] == []

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.management import CommandError, call_command
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 from django.urls import path
@@ -87,6 +90,26 @@ def test_form_without_its_token_is_refused_politely() -> None:
     response = error_views.csrf_failure(RequestFactory().post("/sl/"), "no token")
     assert response.status_code == 403
     assert b"no token" not in response.content
+
+
+def test_pages_for_the_server_in_front_are_whole_files_that_need_no_database(tmp_path) -> None:
+    call_command("write_error_pages", tmp_path, verbosity=0, stdout=StringIO())
+    files = {str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.html")}
+    assert files == {f"{code}/{status}.html" for code in DEFAULT_ENABLED for status in (404, *STATUSES)}
+    for file in tmp_path.rglob("*.html"):
+        soup = BeautifulSoup(file.read_text(encoding="utf-8"), "html.parser")
+        code = file.parent.name
+        assert soup.html["lang"] == languages.get(code).tag
+        assert soup.select_one("header a[data-exit]")["href"] == f"/exit/{code}"
+        assert [link["href"] for link in soup.select(".call a")] == ["tel:192", "tel:113"]
+        assert soup.style is not None
+        assert soup.select('link[rel="stylesheet"], [src^="http"]') == []
+
+
+def test_folder_that_cannot_be_written_is_named(tmp_path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CommandError, match="cannot be written"):
+        call_command("write_error_pages", tmp_path / "file", stdout=StringIO())
 
 
 def test_broken_template_still_gives_exit_and_numbers(settings) -> None:

@@ -128,6 +128,21 @@ def test_server_that_talks_nonsense_the_database_answers(served, body):
         assert ([hit.key for hit in result.hits], result.is_degraded) == (["a"], True)
 
 
+@pytest.mark.parametrize(
+    "response",
+    [
+        {
+            "error": {"type": "no_shard_available_action_exception"},
+            "status": 503,
+        },  # red: a part cannot be read
+        {"error": {"type": "index_not_found_exception"}, "status": 404},
+        {"timed_out": True, "hits": {"hits": []}, "status": 200},
+    ],
+)
+def test_index_that_is_red_missing_or_too_slow_the_database_answers(served, response):
+    assert_stands_in(served(lambda handler: respond(handler, 200, {"responses": [response] * 2})))
+
+
 def test_write_that_cannot_be_sent_stays_in_the_database(served, django_capture_on_commit_callbacks):
     engine = served(lambda handler: respond(handler, 503))
     with django_capture_on_commit_callbacks(execute=True):

@@ -19,14 +19,14 @@ def main(folder: Path) -> None:
     from django.test import Client, RequestFactory
 
     from portal import error_views
-    from tests.flows.pages import PAGES
+    from tests.flows.pages import PAGES, address
 
     logging.disable(logging.CRITICAL)
     folder.mkdir(parents=True, exist_ok=True)
     for code in settings.PORTAL_LANGUAGES:
-        for name, path in PAGES.items():
+        for name in PAGES:
             file = folder / f"{code}-{re.sub('[^a-z]+', '-', name)}.html"
-            file.write_bytes(Client().get(f"/{code}/{path()}").content)
+            file.write_bytes(Client().get(address(name, code)).content)
         for status in ERRORS:
             request = RequestFactory().get(f"/{code}/")
             (folder / f"{code}-error-{status}.html").write_bytes(error_views.page(request, status).content)

@@ -63,7 +63,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class ServiceCard:
-    """A service in a list; ``answer`` is "match", "ask" or empty when nothing was chosen."""
+    """A service in a list; ``answer`` is "match", "ask" or empty when nothing was chosen.
+
+    ``anchor`` is the card's id on its page, where a press on its link to the visitor's list comes back to.
+    """
 
     url: str
     name: LocalizedText
@@ -78,6 +81,8 @@ class ServiceCard:
     confirmed: str = ""
     member_name: LocalizedText | None = None
     member_url: str = ""
+    code: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +271,7 @@ def service_card(
         confirmed=confirmed_text(service),
         member_name=localized(member, "name") if member else None,
         member_url=reverse("directory:organization", args=[member.code]) + query if member else "",
+        code=service.code,
     )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory import feedback_views, finder_views, views
+from directory import feedback_views, finder_views, shortlist_views, views
 
 app_name = "directory"
 
@@ -16,5 +16,13 @@ urlpatterns = [
     path("n/<slug:code>/", feedback_views.note, name="note"),
     path("n/<slug:code>/again/", feedback_views.note, {"again": True}, name="note_again"),
     path("n/<slug:code>/sent/", feedback_views.sent, name="note_sent"),
+    path("list/", shortlist_views.kept_list, name="kept"),
+    path("list/card/", shortlist_views.kept_card, name="kept_card"),
+    path("list/sheet/", shortlist_views.kept_sheet, name="kept_sheet"),
+    path("list/sheet/<slug:other>/", shortlist_views.kept_sheet, name="kept_sheet_in"),
+    path(
+        "list/sheet/<slug:other>/all/", shortlist_views.kept_sheet, {"whole": True}, name="kept_sheet_whole"
+    ),
+    path("list/share/", shortlist_views.kept_share, name="kept_share"),
     path("places/", views.place_list, name="places"),
 ]

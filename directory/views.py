@@ -115,6 +115,7 @@ def _show(
         "clear_url": reverse("directory:services"),
         "places_url": reverse("directory:places") + query_of(chosen),
         "finder_url": reverse("directory:finder") + query_of(chosen),
+        "share_url": reverse("directory:kept_share") + query_of(chosen),
         "filter_summary": joined(chip.label for chip in built.chips) or _("No filter chosen"),
         "national": listing.national_lines(country) if not built.result.match_total else [],
         "original_url": services_address(replace(chosen, as_typed=True)) if built.result.corrected else "",

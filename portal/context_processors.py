@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal import languages, site
 from portal.flat import flatness, switch_url
+from portal.kept import kept, list_url
 from portal.links import alternates, is_short, language_links, other_version
 from portal.localized import LocalizedText, choose
 from portal.menu import menu_links
@@ -71,6 +72,8 @@ def portal(request: HttpRequest) -> dict[str, Any]:
         "services_url": address("directory:services", code, "services/") + query,
         "organizations_url": address("directory:organizations", code, "organizations/") + query,
         "rights_url": f"/{code}/rights/{query}",
+        "kept": len(kept(request)),
+        "kept_url": list_url(request),
     }
 
 

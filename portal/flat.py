@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
-from portal.links import HIDDEN_STEPS, hide_steps, hides_steps, travelling_query
+from portal.links import HIDDEN_STEPS, hide_steps, hides_steps, kept_prefix, travelling_query
 
 PARTS = frozenset({"search", "directory"})
 """The parts of the site whose pages are always flat: results, filters, services, providers."""
@@ -37,7 +37,7 @@ def flatness(request: HttpRequest) -> str:
 
 def switch_url(request: HttpRequest) -> str:
     """Return this page with the other choice: what travels in a query stays, nothing else does."""
-    page = request.path + travelling_query(request)
+    page = kept_prefix(request) + request.path + travelling_query(request)
     return page if hides_steps(request) else carried(page)
 
 

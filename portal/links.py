@@ -19,7 +19,11 @@ MOST_SIGNS = 400
 HIDDEN_STEPS = "/w"
 """What an address begins with when its visitor has chosen to hide all steps."""
 
+KEPT = "/k"
+"""What an address begins with, before the codes, when its visitor has put something on the list."""
+
 _MARK = "portal_hides_steps"
+_KEPT_MARK = "portal_kept_prefix"
 
 SHORT = "short"
 """The parameter that asks for the short version of a page: "1"."""
@@ -52,7 +56,8 @@ def split_language(path: str) -> tuple[str, str]:
 def hide_steps(request: HttpRequest) -> None:
     """Take the choice of hidden steps out of the path of a request and remember it; only before a page's path."""
     rest = request.path_info.removeprefix(HIDDEN_STEPS)
-    if rest != request.path_info and (rest == "/" or split_language(rest)[0]):
+    is_page = rest == "/" or split_language(rest)[0] or rest.startswith(f"{KEPT}/")
+    if rest != request.path_info and is_page:
         request.path_info = request.path = rest
         setattr(request, _MARK, True)
 
@@ -60,6 +65,17 @@ def hide_steps(request: HttpRequest) -> None:
 def hides_steps(request: HttpRequest) -> bool:
     """Whether the visitor has chosen to hide every step."""
     return getattr(request, _MARK, False)
+
+
+def set_kept_prefix(request: HttpRequest, prefix: str) -> None:
+    """Remember what the address of a request began with because of the visitor's list."""
+    setattr(request, _KEPT_MARK, prefix)
+
+
+def kept_prefix(request: HttpRequest) -> str:
+    """Return what the addresses of pages begin with because of the visitor's list."""
+    found: str = getattr(request, _KEPT_MARK, "")
+    return found
 
 
 def travelling_query(request: HttpRequest, *, short: bool | None = None) -> str:
@@ -117,7 +133,8 @@ def alternates(request: HttpRequest, links: list[LanguageLink]) -> list[Alternat
 def _absolute(request: HttpRequest) -> Callable[[str], str]:
     """Return a function that makes addresses absolute; they are empty for a host that is not ours (400)."""
     try:
-        origin = f"{request.scheme}://{request.get_host()}{HIDDEN_STEPS if hides_steps(request) else ''}"
+        hidden = HIDDEN_STEPS if hides_steps(request) else ""
+        origin = f"{request.scheme}://{request.get_host()}{hidden}{kept_prefix(request)}"
     except DisallowedHost:
         return lambda path: ""
     return lambda path: origin + path

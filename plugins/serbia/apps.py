@@ -88,6 +88,7 @@ COUNTRY = Country(
         "ru": "Округ",
         "ar": "المقاطعة",
     },
+    office_language="sr-latn",
 )
 
 ATTRIBUTION = (

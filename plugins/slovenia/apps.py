@@ -71,6 +71,7 @@ COUNTRY = Country(
         "ru": "Регион",
         "ar": "المنطقة",
     },
+    office_language="sl",
 )
 
 ATTRIBUTION = (

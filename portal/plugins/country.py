@@ -21,7 +21,10 @@ class EmergencyLine:
 
 @dataclass(frozen=True, slots=True)
 class Country:
-    """A country that a pack brings. ``code`` is ISO 3166-1 alpha-2; the first emergency line is the main one."""
+    """A country that a pack brings. ``code`` is ISO 3166-1 alpha-2; the first emergency line is the main one.
+
+    ``office_language`` is the language of the catalogue that offices there read: for sheets in two languages.
+    """
 
     code: str
     name: Text
@@ -29,6 +32,7 @@ class Country:
     time_zone: str
     calling_code: str
     region_word: Text
+    office_language: str = "en"
 
     @property
     def main_line(self) -> EmergencyLine:

@@ -44,6 +44,12 @@ def _ways() -> dict[str, list[State]]:
             State("in a language", {**ways, "other_languages": []}),
             State("of an address without a language", {**ways, "other_languages": other}),
         ],
+        "keep": [
+            State("not on the list", {"choice": samples.toggle(), "name": "Legal help"}),
+            State("on the list", {"choice": samples.toggle(is_kept=True), "name": "Legal help"}),
+            State("no room", {"choice": samples.toggle(is_full=True), "name": "Legal help"}),
+            State("nowhere to put it", {"choice": None}, is_empty=True),
+        ],
         "region_picture": [
             State("with its picture", {"picture": samples.regions()}),
             State("a country without tiles", {"picture": samples.regions(drawn=False)}),

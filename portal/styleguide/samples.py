@@ -250,3 +250,8 @@ def regions(drawn: bool = True) -> dict[str, Any]:
         for number, (x, y, name, sign, lines) in enumerate(spots)
     ]
     return {"is_drawn": drawn, "width": 206, "height": 158, "regions": found}
+
+
+def toggle(**changes: Any) -> dict[str, Any]:
+    """Return the link to a visitor's list."""
+    return {"url": "#", "is_kept": False, "is_full": False, "list_url": "#", "most": 6, **changes}

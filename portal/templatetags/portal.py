@@ -9,7 +9,9 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from portal.icons import markup
+from portal.kept import Toggle, toggle
 from portal.languages import Language, get
+from portal.links import travelling_query
 from portal.localized import LocalizedText, choose, localized
 from portal.stylesheet import allow, inline_css
 
@@ -38,6 +40,16 @@ def stylesheet(context: template.Context, *sheets: str) -> SafeString:
     if request := context.get("request"):
         allow(request, css)
     return mark_safe(f"<style>{css}</style>")
+
+
+@register.simple_tag(takes_context=True)
+def keep(context: template.Context, code: str, anchor: str = "") -> Toggle | None:
+    """Return the link that puts a record on the visitor's list or takes it off; nothing without a request."""
+    request = getattr(context, "request", None) or context.get("request")
+    if request is None or not code:
+        return None
+    query = travelling_query(request) or ("?f=" if request.GET.get("f") == "" else "")
+    return toggle(request, code, query, anchor)
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
-from tests.flows.pages import FULL, PAGES
+from tests.flows.pages import FULL, PAGES, address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -83,7 +83,7 @@ def test_pages_fit_leave_nothing_and_serve_everybody(live_server, browser):
         hosts: set[str] = set()
         context.on("request", lambda request, seen=hosts: seen.add(urlsplit(request.url).netloc))
         page = context.new_page()
-        page.goto(f"{live_server.url}/{language}/{PAGES[name]()}")
+        page.goto(f"{live_server.url}{address(name, language)}")
         found = faults_of(page, live_server.url, hosts) + axe_faults(axe, page, MODES[mode])
         faults += [f"{name} / {language} / {mode}: {fault}" for fault in found]
         context.close()

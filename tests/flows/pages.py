@@ -10,6 +10,7 @@ from django.conf import settings
 
 from directory.finder import step_code
 from directory.models import Organization, Service
+from portal.kept import prefix
 from portal.opaque import filter_code
 from portal.sealing import seal
 
@@ -79,8 +80,29 @@ PAGES: dict[str, Callable[[], str]] = {
     "search": lambda: "search/",
     "found": lambda: _sealed("search", q="police"),
     "nothing found": lambda: _sealed("search", q="qqqqzzzz"),
+    "list of nothing": lambda: "list/",
+    "list": lambda: "list/",
+    "services beside a list": lambda: f"services/?f={_codes()}",
+    "card": lambda: "list/card/",
+    "sheet": lambda: "list/sheet/",
+    "whole sheet": lambda: "list/sheet/hu/all/",
+    "link to share": lambda: f"list/share/?f={_codes()}",
     "not found": lambda: "no/such/page/",
 }
+
+
+WITH_A_LIST = ("list", "services beside a list", "card", "sheet", "whole sheet", "link to share")
+"""The pages of somebody who has put services on the list: their address begins with its codes."""
+ON_THE_LIST = ("S43", "S33", "S103")
+
+
+def address(name: str, code: str) -> str:
+    """Return the address of a type of page in a language."""
+    before = ""
+    if name in WITH_A_LIST:
+        codes = {row.fact_id: row.code for row in Service.objects.filter(fact_id__in=ON_THE_LIST)}
+        before = prefix(codes[fact] for fact in ON_THE_LIST)
+    return f"{before}/{code}/{PAGES[name]()}"
 
 
 def matrix() -> list[tuple[str, str]]:

@@ -10,7 +10,7 @@ from django.test import Client
 
 from portal import languages
 from portal.neutral_words import telling_words
-from tests.flows.pages import PAGES, matrix
+from tests.flows.pages import PAGES, address, matrix
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def answer(request):
     """The answer to one page of the matrix, with its language."""
     name, code = request.param
-    response = Client().get(f"/{code}/{PAGES[name]()}")
+    response = Client().get(address(name, code))
     response.soup = BeautifulSoup(response.content, "html.parser")
     response.language = languages.get(code)
     response.expected = 404 if name == "not found" else 200
@@ -87,7 +87,7 @@ def _alternates_are_complete(soup: BeautifulSoup) -> None:
 def test_no_page_puts_a_telling_word_into_a_path():
     found = set()
     for name in PAGES:
-        soup = BeautifulSoup(Client().get(f"/en/{PAGES[name]()}").content, "html.parser")
+        soup = BeautifulSoup(Client().get(address(name, "en")).content, "html.parser")
         found |= {link["href"] for link in soup.select('a[href^="/"]')}
     assert len(found) > 100
     assert [path for path in found if telling_words(path)] == []

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from portal.stylesheet import inline_css, sheet_file, sheet_names
-from tests.flows.pages import FULL, PAGES
+from tests.flows.pages import FULL, PAGES, address
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,8 @@ IN_EVERY_LANGUAGE = (
     "services, all choices",
     "service",
     "for professionals",
+    "list",
+    "services beside a list",
 )
 
 
@@ -37,7 +39,7 @@ def weighed() -> list[tuple[str, str]]:
 
 
 def page_of(name: str, code: str) -> bytes:
-    return Client().get(f"/{code}/{PAGES[name]()}").content
+    return Client().get(address(name, code)).content
 
 
 @pytest.mark.parametrize(("name", "code"), weighed())

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.validators import validate_email
 from django.db import DatabaseError, models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.forms import BaseChildFormSet
@@ -20,9 +21,10 @@ from directory.actions import (
     save_service,
     save_term,
 )
-from directory.choices import AreaLevel, Circumstance, Gender, Papers, Referral
+from directory.choices import AreaLevel, Circumstance, ContactKind, Gender, Papers, Referral
 from directory.models import Area, Contact, Phone, Service, TaxonomyTerm
 from portal import languages
+from portal.link_forms import link_fault, link_faults, phone_fault
 from portal.plugins.registry import enabled_countries
 
 NO_ADDRESS = _("A confidential organization cannot have an address.")
@@ -107,6 +109,15 @@ class RecordForm(WagtailAdminModelForm):
             choices = [("", "–"), *country_choices(self.instance.country)]
             needed = self.fields["country"].required
             self.fields["country"] = forms.ChoiceField(choices=choices, label=_("Country"), required=needed)
+
+    def clean(self) -> Any:
+        """Refuse a link of wrong form in a text that was changed, beside its field."""
+        cleaned = super().clean()
+        for name in self.changed_data:
+            if isinstance(text := self.cleaned_data.get(name), str):
+                for fault in link_faults([text]):
+                    self.add_error(name, fault)
+        return cleaned
 
     def store(self, record: Any) -> None:
         """Check and save ``record`` by its action; raises ``ValidationError``."""
@@ -231,10 +242,31 @@ class AlternativeForm(WagtailAdminModelForm):
     )
 
 
+def contact_fault(kind: str | None, value: str, *, is_phone: bool) -> str:
+    """Return what is wrong with the form of a contact, or an empty string."""
+    if is_phone:
+        return phone_fault(value)
+    if kind == ContactKind.EMAIL and value:
+        try:
+            validate_email(value)
+        except ValidationError as error:
+            return str(error.messages[0])
+    return link_fault(value) if kind in {ContactKind.WEBSITE, ContactKind.CHAT} and value else ""
+
+
 class ReachableForm(WagtailAdminModelForm):
     """A phone or another contact, with the languages spoken there."""
 
     languages = Ticked(language_choices(), _("Languages spoken"), _("Tick none when no source says."))
+
+    def clean(self) -> Any:
+        """Check the form of a number, an address on the web or a mail address; nobody is asked."""
+        cleaned = super().clean()
+        kind = self.cleaned_data.get("kind")
+        for name in {"number", "value"} & set(self.changed_data) & set(self.cleaned_data):
+            if fault := contact_fault(kind, str(self.cleaned_data[name]), is_phone=name == "number"):
+                self.add_error(name, fault)
+        return cleaned
 
 
 class LanguageForm(WagtailAdminModelForm):

@@ -13,7 +13,7 @@ from directory.choices import ContactKind, Publish
 from directory.models import Contact, Location, Phone
 from home.models import PortalPage
 from home.reading_panel import raw_texts
-from home.text_checks import links_in
+from portal.link_forms import links_in
 
 AGENT = "Mozilla/5.0 (link check, started by an editor)"
 REFUSES_HEAD = {400, 403, 404, 405, 406, 501}

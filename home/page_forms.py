@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminPageForm
 
 from home.reading_panel import marks_of, raw_texts
-from home.text_checks import link_faults
+from portal.link_forms import link_faults
 
 
 class PortalPageForm(WagtailAdminPageForm):  # type: ignore[misc]  # Wagtail is untyped

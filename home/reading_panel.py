@@ -10,8 +10,10 @@ from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 from wagtail.fields import StreamField
 
-from home import readability, text_checks
+from home import readability
+from home.text_checks import numbers_in
 from portal import languages
+from portal.link_forms import link_faults
 
 # Fields of a page that are running text for a reader, beside its streams.
 TEXT_FIELDS = ("intro", "as_of")
@@ -59,8 +61,8 @@ def marks_of(page: Any) -> Marks:
         highest_lix=readability.highest_lix(code),
         limits=tuple(readability.faults(reading, code)),
         long=long,
-        numbers=tuple(text_checks.numbers_in(texts)),
-        links=tuple(text_checks.link_faults(texts)),
+        numbers=tuple(numbers_in(texts)),
+        links=tuple(link_faults(texts)),
     )
 
 

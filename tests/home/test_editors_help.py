@@ -24,7 +24,8 @@ from home.actions import ensure_second_reader
 from home.models import PageText, RightService, RightsPage
 from home.reading_panel import marks_of
 from home.related import pages_using
-from home.text_checks import link_fault, link_faults, numbers_in, phone_fault
+from home.text_checks import numbers_in
+from portal.link_forms import link_fault, link_faults, phone_fault
 from tests import people
 from tests.forms import answers
 from tests.home.conftest import items, stream, translate

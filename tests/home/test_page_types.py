@@ -30,6 +30,7 @@ from home.site_pack import SITE_PACK
 from portal.neutral_words import telling_words
 from portal.opaque import filter_code
 from portal.plugins import registry
+from portal.transliteration import to_cyrillic
 from tests.home.conftest import items, translate
 
 pytestmark = pytest.mark.django_db
@@ -207,6 +208,10 @@ def test_way_in_names_pages_for_these_people_only(visitor):
     assert EntryPage.objects.filter(slug__in=shown).count() == 0
 
 
+# How many lines each browser has: removing a line from the list on a phone and a computer, a private window.
+BROWSERS = {"Chrome": 3, "Safari": 2, "Firefox": 3, "Samsung Internet": 2, "Edge": 2}
+
+
 # --- safety -------------------------------------------------------------------------------------------------
 
 
@@ -237,15 +242,27 @@ def test_practise_button_leaves_as_the_real_one_does(visitor):
 @pytest.mark.parametrize("language", settings.PORTAL_LANGUAGES)
 def test_steps_of_a_browser_carry_a_date_of_the_last_twelve_months(language):
     pages = [page for page in read_pages(SITE_PACK, language) if page.kind == "safety"]
-    dated = [section for page in pages for section in page.sections if section.steps]
-    assert not pages or len(dated) >= 2
+    dated = [section for page in pages for section in page.sections if section.steps or section.checked]
+    assert not pages or len(dated) >= 3
     ages = [(date.today() - date.fromisoformat(section.checked)).days for section in dated]
     assert [age for age in ages if not -1 <= age <= OLDEST_STEPS] == [], "look at the browsers again"
 
 
 def test_visitor_sees_when_the_steps_were_looked_at(visitor):
     times = main_of(visitor.get("/en/safe-reading/")).find_all("time")
-    assert [time["datetime"] for time in times] == ["2026-11", "2026-11"]
+    assert [time["datetime"] for time in times] == ["2026-11"] * 3
+
+
+@pytest.mark.parametrize("language", settings.PORTAL_LANGUAGES)
+def test_each_browser_has_its_steps_in_each_language(visitor, language):
+    text = main_of(visitor.get(f"/{language}/safe-reading/"))
+    assert text.find(attrs={"lang": True}, class_="fallback") is None
+    lines = [line.get_text() for line in text.find_all("li")]
+    browsers = {
+        name: [line for line in lines if line.startswith((name, to_cyrillic(name)))] for name in BROWSERS
+    }
+    assert {name: len(found) for name, found in browsers.items()} == BROWSERS
+    assert text.find("a", class_="button", href=f"/exit/{language}") is not None
 
 
 # --- who runs this, news ------------------------------------------------------------------------------------

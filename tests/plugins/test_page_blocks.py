@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
-from django.db import connection
+from django.db import connection, connections
 
 from tests.plugins.processes import EXAMPLE, environment, install, run
 
@@ -74,15 +77,42 @@ print(json.dumps({"raw": [raw(page("en")), raw(page("sl"))],
 """
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="copies the filled SQLite database into a file")
-def test_block_outlives_the_time_without_its_plugin(tmp_path):
-    with closing(sqlite3.connect(tmp_path / "db.sqlite3")) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
+@contextmanager
+def copied_database(folder: Path) -> Iterator[dict[str, str]]:
+    """Copy the filled database, and return what makes another process use the copy."""
+    values = {"PORTAL_DATA": str(folder)}
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(folder / "db.sqlite3")) as copy:
+            connection.ensure_connection()
+            connection.connection.backup(copy)
+        yield values
+        return
+    own = connection.settings_dict
+    name = f"{own['NAME']}_blocks"
+    connections.close_all()  # a template must have no other user
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{own["NAME"]}"')
+    user, password = quote(own["USER"], safe=""), quote(own["PASSWORD"], safe="")
+    place = f"{own['HOST']}:{own['PORT']}" if own["PORT"] else own["HOST"]
+    try:
+        yield {**values, "DATABASE_URL": f"postgres://{user}:{password}@{place}/{name}"}
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+@pytest.fixture
+def copied(tmp_path) -> Iterator[dict[str, str]]:
+    with copied_database(tmp_path) as values:
+        yield values
+
+
+def test_block_outlives_the_time_without_its_plugin(tmp_path, copied):
     folder = install(tmp_path / "site")
 
     def say(code: str, plugins: str) -> dict:
-        env = environment(folder, EXAMPLE, PORTAL_PLUGINS=plugins, PORTAL_DATA=str(tmp_path))
+        env = environment(folder, EXAMPLE, PORTAL_PLUGINS=plugins, **copied)
         done = run("-c", START + code, env=env)
         assert done.returncode == 0, done.stderr[-3000:]
         return json.loads(done.stdout.splitlines()[-1])

@@ -89,11 +89,12 @@ class Link:
         self.loop.close()
 
     async def close(self) -> None:
+        """End everything; a connection that came at the last moment too."""
         self.server.close()
-        tasks = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        while tasks := [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]:
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks, timeout=1)
 
     async def connected(self, browser: asyncio.StreamReader, to_browser: asyncio.StreamWriter) -> None:
         """Carry one connection until both sides have ended."""

@@ -123,11 +123,12 @@ def test_page_goes_its_whole_way(live_server, browser):
     source.title = "A quieter day"
     source.save_revision().publish()
     assert sentence(TextState.OUTDATED, "sr-latn") in read(visitor, url, "sr-latn")
+    assert sentence(TextState.OUTDATED, "sr-cyrl") in read(visitor, url, "sr-cyrl")
 
     page.goto(f"{url}/cms/pages/{source.pk}/unpublish/", wait_until="domcontentloaded")
     page.locator("main form button[type=submit], main form input[type=submit]").first.click(
         no_wait_after=True
     )
     page.wait_for_url(lambda address: "unpublish" not in address, wait_until="domcontentloaded")
-    assert [read(visitor, url, code) for code in ("en", "sr-latn", "sr-cyrl", "ar")] == ["404"] * 4
+    assert [read(visitor, url, code) for code in ("en", "sr-latn", "sr-cyrl", "sl", "ar")] == ["404"] * 5
     context.close()

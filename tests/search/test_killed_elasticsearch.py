@@ -9,6 +9,7 @@ import subprocess
 import threading
 import time
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
@@ -111,19 +112,22 @@ def test_change_that_was_not_sent_is_never_hidden(engine):
     assert ("01" in {hit.key for hit in result.hits}, result.is_degraded) == (False, False)
 
 
-def victim() -> int:
-    """Return the process of the server, if it may be killed."""
+@pytest.fixture
+def victim(engine) -> Iterator[int]:
+    """The process of the server, if it may be killed; it is started again whatever becomes of the test."""
     if not os.environ.get("ELASTICSEARCH_MAY_BE_KILLED"):
         pytest.skip("ELASTICSEARCH_MAY_BE_KILLED is not set: the server may be somebody else's")
     pid = subprocess.run(
         [SERVERS, "pid", "elasticsearch"], capture_output=True, text=True, check=False
     ).stdout
-    return int(pid.strip() or missing("the server was not started by .ci/test-servers.sh"))
+    yield int(pid.strip() or missing("the server was not started by .ci/test-servers.sh"))
+    subprocess.run([SERVERS, "start", "elasticsearch"], check=True, capture_output=True)
 
 
-def test_pages_asked_for_while_the_server_is_killed_are_whole_and_the_same(engine, settings, monkeypatch):
+def test_pages_asked_for_while_the_server_is_killed_are_whole_and_the_same(
+    engine, victim, settings, monkeypatch
+):
     """What a visitor sees: no error, the same findings, a note from then on."""
-    pid = victim()
     settings.SEARCH_ENGINE = ELASTICSEARCH
     monkeypatch.setattr("search.views.get_engine", lambda: engine)
     rebuild_all()
@@ -136,12 +140,11 @@ def test_pages_asked_for_while_the_server_is_killed_are_whole_and_the_same(engin
     assert [note for _, _, note in before] == [False] * 4
     for number in range(40):
         if number == 6:
-            os.kill(pid, signal.SIGKILL)
+            os.kill(victim, signal.SIGKILL)
         status, found, _ = page_of(visitor.get(addresses[number % 4]))
         assert (status, found) == before[number % 4][:2]
         assert found
     assert [page_of(visitor.get(address))[2] for address in addresses] == [True] * 4
-    subprocess.run([SERVERS, "start", "elasticsearch"], check=True, capture_output=True)
 
 
 def page_of(answer) -> tuple[int, list[str], bool]:
@@ -151,18 +154,24 @@ def page_of(answer) -> tuple[int, list[str], bool]:
     return answer.status_code, found, "slower than usual" in page.main.get_text()
 
 
-def test_server_killed_in_a_loop_of_queries_gives_the_same_answers(engine, monkeypatch):
-    pid = victim()
+def test_server_killed_in_a_loop_of_queries_gives_the_same_answers(engine, victim):
     now = [0.0]
     engine.breaker = Breaker(lambda: now[0])
     expected = summary(engine.local.search(POSAO))
-    killer = threading.Timer(0.5, os.kill, (pid, signal.SIGKILL))
+    answered = threading.Event()
+
+    def kill() -> None:
+        answered.wait()
+        os.kill(victim, signal.SIGKILL)
+
+    killer = threading.Thread(target=kill)
     killer.start()
     degraded = []
     for _ in range(150):
         result = engine.search(POSAO)
         assert summary(result) == expected
         degraded.append(result.is_degraded)
+        answered.set()
         time.sleep(0.01)
     killer.join()
     assert (degraded[0], degraded[-1]) == (False, True)

@@ -133,10 +133,16 @@ def _region(area: Area, tile: Place, number: int, url: str) -> Region:
 
 
 def own_part(name: LocalizedText, country: str) -> str:
-    """Return a region's name without the word that all regions share: "North Bačka", not "… District"."""
+    """Return a region's name without the word that all regions share: "North Bačka", not "… District".
+
+    It stands behind the name, or before it: "Rrethi i …" in Albanian, without its article in Arabic.
+    """
     home = registry.get_country(country)
     word = choose(home.region_word, name.language).text if home else ""
-    return re.sub(rf"\s+{re.escape(word)}$", "", name.text, flags=re.IGNORECASE) if word else name.text
+    if not word:
+        return name.text
+    bare = re.escape(word.removeprefix("ال"))
+    return re.sub(rf"^{bare}\s+(?:i\s+)?|\s+{bare}$", "", name.text, flags=re.IGNORECASE)
 
 
 def lines_of(name: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import permutations
 from statistics import mean
 
@@ -13,7 +14,8 @@ from django.utils import translation
 from directory.filters import Chosen
 from directory.importers import UnreadableImport, read_pack
 from directory.models import Area, Service, ServiceArea
-from directory.region_picture import FILE, lines_of, numbers_of, picture, read_tiles
+from directory.region_picture import FILE, lines_of, numbers_of, own_part, picture, read_tiles
+from portal.localized import localized
 from portal.opaque import filter_code
 from portal.plugins import CountryPack, registry
 from search.index import rebuild_all
@@ -102,7 +104,7 @@ def test_picture_is_for_eyes_and_the_list_for_everybody() -> None:
         ("en", ["Podunavlje"], "NS"),
         ("sr-latn", ["Podunavski"], "NS"),
         ("sr-cyrl", ["Подунавски"], "НС"),
-        ("ar", ["Podunavlje"], "NS"),
+        ("ar", ["بودونافلي"], "NS"),
     ],
 )
 def test_words_stand_in_the_readers_script_without_the_shared_word(language, words, sign) -> None:
@@ -110,6 +112,36 @@ def test_words_stand_in_the_readers_script_without_the_shared_word(language, wor
     names = [[span.get_text() for span in text.select("tspan")] for text in soup.select("svg.map .name")]
     assert words in names
     assert sign in [code.get_text() for code in soup.select("svg.map .code")]
+
+
+@pytest.mark.parametrize(
+    ("language", "script"),
+    [("sr-cyrl", "CYRILLIC"), ("uk", "CYRILLIC"), ("ru", "CYRILLIC"), ("ar", "ARABIC")],
+)
+def test_every_region_is_named_in_the_readers_script(language, script) -> None:
+    with translation.override(language):
+        names = [localized(area, "name") for area in Area.objects.filter(parent=None)]
+    assert names
+    for name in names:
+        assert name.language == language
+        assert unicodedata.name(name.text[0]).startswith(script), name.text
+
+
+@pytest.mark.parametrize(
+    ("key", "language", "part"),
+    [
+        ("rs-01", "ar", "شمال باتشكا"),
+        ("rs-01", "sq", "Baçkës Veriore"),
+        ("rs-01", "hu", "Észak-bácskai"),
+        ("rs-14", "uk", "Борський"),
+        ("rs-00", "sq", "Qyteti i Beogradit"),
+        ("si-pomurska", "ar", "بومورسكا"),
+    ],
+)
+def test_shared_word_is_left_out_before_and_behind_a_name(key, language, part) -> None:
+    area = Area.objects.get(key=key)
+    with translation.override(language):
+        assert own_part(localized(area, "name"), area.country) == part
 
 
 def test_long_names_break_where_they_may() -> None:

@@ -242,7 +242,7 @@ class SameDateBlock(SameInAllLanguages, blocks.DateBlock):
 
 
 class SectionBlock(blocks.StructBlock):
-    """Text, points and steps under one heading; ``checked`` says when steps of a device were looked at."""
+    """Text, points and steps under one heading; ``checked`` says when steps of a device were written down."""
 
     heading = blocks.CharBlock(label=_("heading"), max_length=120)
     paragraphs = sentences(_("paragraphs"))

@@ -74,7 +74,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Text, points and steps; ``checked`` is when the steps were looked at, ``None`` for lasting ones.
+    """Text, points and steps; ``checked`` is when the steps were written, ``None`` for lasting ones.
 
     ``month`` is the same in words.
     """
@@ -170,7 +170,7 @@ class Builder:
             "law": _("Law:"),
             "laws": _("The laws, as the source names them"),
             "meaning": _("What does this mean:"),
-            "checked": _("Looked at in"),
+            "checked": _("Written in, not tried on every device:"),
         }
         return {name: self.words(text) for name, text in words.items()}
 

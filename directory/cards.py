@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from directory import hours_words, source_words
 from directory.choices import Coverage, Publication, Publish
-from directory.hours import state_text, states_by
+from directory.hours import gathered, state_of, state_text, states_by, with_hours
 from directory.models import Contact, Location, Organization, Phone, Service
 from directory.opening import UNKNOWN, OpeningState
 from portal import dates, languages
@@ -175,22 +175,22 @@ def host_of(url: str) -> str:
 def phones_by_organization(organizations: Iterable[Organization]) -> dict[int, list[PhoneView]]:
     """Return the phones that may be shown, by organization; a unit without one shows its parent's.
 
-    Two queries: the phones and their hours. Of a number that we only saw somewhere no state is said: its
+    One query for the phones and their hours. Of a number that we only saw somewhere no state is said: its
     hours may be old.
     """
     wanted = {org.pk: org for org in organizations}
     parents = {org.parent_organization_id for org in wanted.values() if org.parent_organization_id}
-    rows = list(
-        Phone.objects.published()
+    rows, hours = gathered(
+        with_hours(Phone.objects.published())
         .filter(organization_id__in={*wanted, *parents}, organization__publication=Publication.PUBLIC)
         .select_related("organization")
-        .order_by("order", "pk")
+        .order_by("order", "pk", "hours_pk", "exception_first_day")
     )
-    states = states_by("phone", {row.pk: row.organization.country for row in rows})
     found: dict[int, list[PhoneView]] = {}
     for row in rows:
-        state = states[row.pk] if row.publish == Publish.YES else UNKNOWN
-        view = phone_view(row, row.organization.country, state)
+        country = row.organization.country
+        state = state_of(hours.get(row.pk, ()), country) if row.publish == Publish.YES else UNKNOWN
+        view = phone_view(row, country, state)
         found.setdefault(row.organization_id, []).append(view)
     return {pk: found.get(pk) or found.get(org.parent_organization_id or 0, []) for pk, org in wanted.items()}
 

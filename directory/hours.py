@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from functools import partial
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
+from django.db.models import F, Model, QuerySet
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from directory.opening import UNKNOWN, Hours, OpeningState, opening_state
 from portal.plugins.registry import get_country
 
 _WEEKLY = ("pk", "is_24_7", "byday", "opens_at", "closes_at", "valid_from", "valid_to")
+Record = TypeVar("Record", bound=Model)
 _DAYS = ("first_day", "last_day", "closed", "opens_at", "closes_at")
 
 
@@ -29,11 +32,43 @@ def hours_by(owner: str, keys: Collection[int]) -> dict[int, list[Hours]]:
     rows = Schedule.objects.filter(**{f"{owner}_id__in": keys}).order_by("pk", "exceptions__first_day")
     found: dict[int, dict[int, tuple[Schedule, list[ScheduleException]]]] = {}
     for row in rows.values(*columns):
-        schedule = Schedule(**{name: row[name] for name in _WEEKLY})
-        _weekly, days = found.setdefault(row[f"{owner}_id"], {}).setdefault(row["pk"], (schedule, []))
-        if row["exceptions__first_day"] is not None:
-            days.append(ScheduleException(**{name: row[f"exceptions__{name}"] for name in _DAYS}))
+        weekly = {name: row[name] for name in _WEEKLY}
+        exception = {name: row[f"exceptions__{name}"] for name in _DAYS}
+        _add(found.setdefault(row[f"{owner}_id"], {}), weekly, exception)
     return {key: list(hours.values()) for key, hours in found.items()}
+
+
+def with_hours(rows: QuerySet[Record]) -> QuerySet[Record]:
+    """Return records with their hours in the same query: a row for each exception, which :func:`gathered` joins."""
+    joined: QuerySet[Record] = rows.annotate(
+        **{f"hours_{name}": F(f"schedules__{name}") for name in _WEEKLY},
+        **{f"exception_{name}": F(f"schedules__exceptions__{name}") for name in _DAYS},
+    )
+    return joined
+
+
+def gathered(rows: Iterable[Record]) -> tuple[list[Record], dict[int, list[Hours]]]:
+    """Return the records of :func:`with_hours`, each once and in their order, and their hours by primary key."""
+    records: dict[int, Record] = {}
+    found: dict[int, dict[int, tuple[Schedule, list[ScheduleException]]]] = {}
+    for row in rows:
+        records.setdefault(row.pk, row)
+        values = vars(row)
+        if values["hours_pk"] is not None:
+            weekly = {name: values[f"hours_{name}"] for name in _WEEKLY}
+            _add(found.setdefault(row.pk, {}), weekly, {name: values[f"exception_{name}"] for name in _DAYS})
+    return list(records.values()), {key: list(hours.values()) for key, hours in found.items()}
+
+
+def _add(
+    hours: dict[int, tuple[Schedule, list[ScheduleException]]],
+    weekly: Mapping[str, Any],
+    exception: Mapping[str, Any],
+) -> None:
+    """Add a row to the hours of a record; a row without an exception has none in each of its columns."""
+    _weekly, days = hours.setdefault(weekly["pk"], (Schedule(**weekly), []))
+    if exception["first_day"] is not None:
+        days.append(ScheduleException(**exception))
 
 
 def state_of(hours: Collection[Hours], country: str, now: datetime | None = None) -> OpeningState:

@@ -75,19 +75,21 @@ def plan(query: SearchQuery) -> Plan:
     if not query.words.strip():
         return Plan()
     words = analysis.analyse_query(query.words)
-    mended = None if query.as_typed else _mended(words)
+    concepts = find_concepts(words)
+    mended = None if query.as_typed else _mended(words, concepts)
     if mended is None:
-        return _units(words, ())
-    found = _units(analysis.analyse_query(mended.corrected), words)
+        return _units(words, (), concepts)
+    corrected = analysis.analyse_query(mended.corrected)
+    found = _units(corrected, words, find_concepts(corrected))
     return replace(found, original=mended.original, corrected=mended.corrected)
 
 
-def _mended(words: Sequence[QueryWord]) -> Correction | None:
+def _mended(words: Sequence[QueryWord], concepts: Sequence[ConceptMatch]) -> Correction | None:
     """Return the words without their typing mistakes.
 
     A word of a dictionary is none, nor one that the lexicon understands, nor the beginning of a word.
     """
-    understood = {number for match in find_concepts(words) for number in range(match.first, match.last + 1)}
+    understood = {number for match in concepts for number in range(match.first, match.last + 1)}
     settled = [
         word._replace(is_stop=True) if number in understood else word for number, word in enumerate(words)
     ]
@@ -97,12 +99,13 @@ def _mended(words: Sequence[QueryWord]) -> Correction | None:
     return correct(settled, {**spellings(), **vocabulary.counts()})
 
 
-def _units(words: Sequence[QueryWord], original: Sequence[QueryWord]) -> Plan:
+def _units(
+    words: Sequence[QueryWord], original: Sequence[QueryWord], concepts: Sequence[ConceptMatch]
+) -> Plan:
     """Return the units of the words; of mended words the original tokens count as well."""
     typed = (
         {number: word.tokens for number, word in enumerate(original)} if len(original) == len(words) else {}
     )
-    concepts = find_concepts(words)
     covered = {number for match in concepts for number in range(match.first, match.last + 1)}
     places = [(match.first, _concept_unit(words, match, concepts)) for match in _first_of_span(concepts)]
     loose = [(number, word) for number, word in enumerate(words) if number not in covered]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -31,7 +32,9 @@ def test_server_sends_ten_segments_and_one_more_for_each_confirmed():
             await asyncio.sleep(0.05)  # all are confirmed
         return sent
 
-    assert asyncio.run(flights()) == [FIRST_WINDOW, 2 * FIRST_WINDOW, 4 * FIRST_WINDOW]
+    with ThreadPoolExecutor(1) as thread:  # browser tests leave a running loop in theirs
+        numbers = thread.submit(asyncio.run, flights()).result()
+    assert numbers == [FIRST_WINDOW, 2 * FIRST_WINDOW, 4 * FIRST_WINDOW]
 
 
 def test_every_byte_comes_through_in_order():

@@ -48,6 +48,7 @@ OTHER_MODELS = {
     "home/models/site.py": {"title"},  # of pages, as are the next
     "home/querysets.py": {"title"},
     "home/feedback.py": {"title"},
+    "home/site_links.py": {"title"},
     "search/lexicon.py": {"text"},  # of search words
 }
 

@@ -151,7 +151,7 @@ def test_list_number_of_queries_does_not_grow(visitor, rows, django_assert_num_q
     rebuild_all()
     visitor.get(services(("gender", "female")))
     # needs, index version, services, their alternatives, phones, hours of both
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert visitor.get(services(("gender", "female"))).status_code == 200
 
 

@@ -33,7 +33,8 @@ def test_right_configuration_says_nothing():
 
 def test_checks_are_registered():
     own = {check.__name__ for check in checks_registry.get_checks() if check.__module__ == "portal.checks"}
-    assert own == {"check_plugins_exist", "check_plugin_configs", "check_countries", "check_country_data"}
+    plugins = {"check_plugins_exist", "check_plugin_configs", "check_countries", "check_country_data"}
+    assert own == {*plugins, "check_onion"}
 
 
 def test_e001_names_a_plugin_that_does_not_exist(settings):

@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from directory.listing import PAGE_SIZE
 from directory.models import Organization, Service
 from portal.neutral_words import telling_words
 from portal.opaque import filter_code
@@ -121,7 +122,7 @@ def test_show_all_keeps_the_words_sealed(visitor):
     everything = BeautifulSoup(visitor.get(link["href"]).content, "html.parser")
     assert "astra" not in link["href"].lower()
     assert everything.h1.get_text(strip=True) == "Services"
-    assert len(everything.select("article.service")) == min(total, 15)
+    assert len(everything.select("article.service")) == min(total, PAGE_SIZE)
 
 
 def test_show_all_pages_lists_pages_only_and_leads_back(visitor):

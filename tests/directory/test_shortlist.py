@@ -116,7 +116,7 @@ def test_service_that_is_no_longer_offered_is_left_out_and_said(visitor) -> None
 def test_list_takes_a_fixed_number_of_queries(visitor, number, django_assert_num_queries) -> None:
     reachable = Service.objects.for_visitors().filter(organization__phones__publish="yes").distinct()
     found = list(reachable.order_by("key").values_list("code", flat=True)[:number])
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(entries(found)) == number
 
 

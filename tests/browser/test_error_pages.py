@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import RequestFactory
 
 from portal import error_views, languages
-from tests.browser.test_layout import axe_faults, faults_of
+from tests.browser.modes import Reader, faults_of
 from tests.flows.pages import FULL
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -47,7 +46,7 @@ def test_error_pages_fit_a_phone_and_show_the_exit_and_the_numbers(browser):
     context.route("**/*", answer)
     page = context.new_page()
     faults = []
-    axe = Axe()
+    reader = Reader(browser)
     for status, code in shown():
         page.goto(f"{SERVER}/error-{status}-{code}/")
         found = faults_of(page, SERVER, {"ours.example"})
@@ -56,9 +55,10 @@ def test_error_pages_fit_a_phone_and_show_the_exit_and_the_numbers(browser):
         if page.locator("html").get_attribute("lang") != languages.get(code).tag:
             found.append("another language")
         if read_by_axe(status, code):
-            found += axe_faults(axe, page, PHONE)
+            found += reader.faults(page, PHONE)
         faults += [f"{status} / {code}: {fault}" for fault in found]
     assert faults == []
     assert len(asked) >= len(STATUSES) * len(settings.PORTAL_LANGUAGES)
     assert {url for url in asked if not url.startswith(f"{SERVER}/")} == set()
     context.close()
+    reader.close()

@@ -2,33 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from urllib.parse import urlsplit
-
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 
+from tests.browser.modes import MODES, Progress, Reader, faults_on, show_as
 from tests.flows.pages import FULL, PAGES, address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-MODES = {
-    "phone": {"viewport": {"width": 320, "height": 480}},
-    "desktop": {"viewport": {"width": 1280, "height": 900}},
-    "dark": {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"},
-    "forced colours": {"viewport": {"width": 320, "height": 640}, "forced_colors": "active"},
-    "zoom 400 %": {"viewport": {"width": 320, "height": 256}},
-    "no script": {"viewport": {"width": 320, "height": 640}, "java_script_enabled": False},
-}
-SEEN = """() => ({
-    over: document.documentElement.scrollWidth - window.innerWidth,
-    broken: [...document.querySelectorAll('.number')].filter(number =>
-        number.getClientRects().length > 1 || number.scrollWidth > innerWidth).map(one => one.innerText),
-    stored: localStorage.length + sessionStorage.length + document.cookie.length,
-    exit: (box => [box.top >= 0, box.bottom <= innerHeight, box.width >= 44, box.height >= 44])(
-        document.querySelector('[data-exit]').getBoundingClientRect()),
-})"""
 LANGUAGES = tuple(settings.PORTAL_LANGUAGES)
 
 
@@ -39,55 +20,46 @@ def journeys() -> list[tuple[str, str, str]]:
     return [*((page, "en", "phone") for page in PAGES), ("filtered services", "ar", "no script")]
 
 
-def axe_faults(axe: Axe, page: object, options: dict[str, object]) -> list[str]:
-    """Return what axe finds on the page as it stands, each with the first places; ``options`` made its context.
-
-    axe is a script: a page that was loaded without scripts is drawn once more, without its own, for axe to read.
-    """
-    if options.get("java_script_enabled", True):
-        return _axe(axe, page)
-    context = page.context.browser.new_context(**{**options, "java_script_enabled": True})
-    twin = context.new_page()
-    text = re.sub(r"<script\b.*?</script>", "", page.content(), flags=re.DOTALL)
-    twin.set_content(text.replace("<noscript>", "<div>").replace("</noscript>", "</div>"))
-    found = _axe(axe, twin)
-    context.close()
-    return found
-
-
-def _axe(axe: Axe, page: object) -> list[str]:
-    return [
-        f"axe {found['id']} {[node['target'] for node in found['nodes']][:3]}"
-        for found in axe.run(page).response["violations"]
-    ]
-
-
-def faults_of(page: object, server: str, hosts: set[str]) -> list[str]:
-    """Return what is wrong with an open page of ``server``; ``hosts`` are those that were asked."""
-    seen = page.evaluate(SEEN)
-    found = {
-        f"{seen['over']} px too wide": seen["over"] > 0,
-        "something is stored": seen["stored"] or page.context.cookies(),
-        "the exit is not in view or too small": not all(seen["exit"]),
-        f"asks {sorted(hosts)}": hosts != {urlsplit(server).netloc},
-        f"numbers in pieces {seen['broken']}": seen["broken"],
-    }
-    return [fault for fault, is_true in found.items() if is_true]
-
-
-def test_pages_fit_leave_nothing_and_serve_everybody(live_server, browser):
+def test_pages_fit_leave_nothing_and_serve_everybody(live_server, browser, capsys):
     faults: list[str] = []
-    axe = Axe()
-    for name, language, mode in journeys():
-        context = browser.new_context(**MODES[mode])
-        hosts: set[str] = set()
-        context.on("request", lambda request, seen=hosts: seen.add(urlsplit(request.url).netloc))
-        page = context.new_page()
-        page.goto(f"{live_server.url}{address(name, language)}")
-        found = faults_of(page, live_server.url, hosts) + axe_faults(axe, page, MODES[mode])
-        faults += [f"{name} / {language} / {mode}: {fault}" for fault in found]
-        context.close()
+    progress = Progress(capsys, "pages", len(journeys()), every=54)
+    for journey, found in faults_on(browser, live_server.url, journeys(), address):
+        faults += [f"{' / '.join(journey)}: {fault}" for fault in found]
+        progress.step(faults)
     assert faults == []
+    assert progress.done == progress.total
+
+
+@pytest.mark.parametrize("mode", [mode for mode, options in MODES.items() if mode != "no script"])
+def test_open_page_is_shown_as_a_new_one_would_be(browser, mode):
+    """The modes are put upon one open page: it must not matter which one was there before."""
+    asked = """() => [innerWidth, innerHeight, matchMedia('(prefers-color-scheme: dark)').matches,
+        matchMedia('(forced-colors: active)').matches]"""
+    page = browser.new_page()
+    for before in MODES.values():
+        show_as(page, before)
+        show_as(page, MODES[mode])
+        context = browser.new_context(**MODES[mode])
+        assert page.evaluate(asked) == context.new_page().evaluate(asked)
+        context.close()
+    page.close()
+
+
+def test_axe_sees_a_fault_of_one_mode_only(browser):
+    page = browser.new_page()
+    page.set_content(
+        "<html lang=en><title>A</title><style>p { color: #000; background: #fff }"
+        "@media (prefers-color-scheme: dark) { p { color: #ddd } }</style><main><h1>A</h1><p>A word</p></main>"
+    )
+    reader = Reader(browser)
+    found = {}
+    for mode, options in MODES.items():
+        show_as(page, options)
+        found[mode] = reader.faults(page, options)
+    assert {mode for mode, faults in found.items() if faults} == {"dark"}
+    assert found["dark"][0].startswith("axe color-contrast")
+    reader.close()
+    page.close()
 
 
 def test_exit_stays_in_view_when_scrolled(live_server, browser):

@@ -7,18 +7,16 @@ from itertools import product
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Error
 
 from portal import exit as leaving
 from portal import languages
-from tests.browser.test_layout import MODES, axe_faults, faults_of
+from tests.browser.modes import MODES, Progress, Reader, faults_of
 from tests.flows.pages import FULL, PAGES, address
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-AXE = Axe()
 MOST_TABS = 60
 NEED, SERVICE, CALL, EXIT = ".tiles a", ".cards h3 a", "main a.dial", "[data-exit]"
 
@@ -76,32 +74,39 @@ def go(page: object, hand: str, target: str) -> None:
     page.wait_for_url(lambda url: url != before)
 
 
-def test_task_from_the_front_page_to_the_exit(live_server, browser):
+def test_task_from_the_front_page_to_the_exit(live_server, browser, capsys):
     """All ways in one test: the database is filled once, and one broken way does not hide another."""
-    faults = []
+    faults: list[str] = []
+    reader = Reader(browser)
+    progress = Progress(capsys, "tasks", len(tasks()), every=20)
     for code, mode, script, hand in tasks():
+        options = {**MODES[mode], "java_script_enabled": script == "script"}
+        context = browser.new_context(**options)
         try:
-            walk(live_server, browser, code, mode, script, hand)
+            walk(live_server, context, reader, options, code, hand)
         except (AssertionError, Error) as error:
             faults.append(f"{code} / {mode} / {script} / {hand}: {error}")
+        context.close()
+        progress.step(faults)
+    reader.close()
     assert faults == []
 
 
-def walk(live_server: object, browser: object, code: str, mode: str, script: str, hand: str) -> None:
+def walk(
+    live_server: object, context: object, reader: Reader, options: dict[str, object], code: str, hand: str
+) -> None:
     """Go the whole way in one language and mode; every page on it must fit, be free of faults and leave nothing."""
-    options = {**MODES[mode], "java_script_enabled": script == "script"}
-    context = browser.new_context(**options)
     asked: list[str] = []
     context.on("request", lambda request: asked.append(request.url))
     page = context.new_page()
     page.set_default_timeout(10_000)
     page.goto(f"{live_server.url}/{code}/")
     assert page.locator("html").get_attribute("lang") == languages.get(code).tag
-    look(page, live_server.url, asked, options)
+    look(page, live_server.url, asked, reader, options)
     go(page, hand, NEED)
-    look(page, live_server.url, asked, options)
+    look(page, live_server.url, asked, reader, options)
     go(page, hand, SERVICE)
-    look(page, live_server.url, asked, options)
+    look(page, live_server.url, asked, reader, options)
     assert page.locator(CALL).first.get_attribute("href").startswith("tel:")
     assert page.locator("main .phone .small").first.is_visible()
     assert page.locator("main .phone .small").first.inner_text().strip()
@@ -111,13 +116,12 @@ def walk(live_server: object, browser: object, code: str, mode: str, script: str
     ) as out:
         HANDS[hand](page, EXIT)
     assert out.value.url == leaving.target(code)
-    context.close()
 
 
-def look(page: object, server: str, asked: list[str], options: dict[str, object]) -> None:
+def look(page: object, server: str, asked: list[str], reader: Reader, options: dict[str, object]) -> None:
     """Hold a page of the way to what every page is held to, axe among it."""
     hosts = {urlsplit(url).netloc for url in asked}
-    found = faults_of(page, server, hosts) + axe_faults(AXE, page, options)
+    found = faults_of(page, server, hosts) + reader.faults(page, options)
     assert found == [], page.url
 
 

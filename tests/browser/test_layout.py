@@ -49,7 +49,8 @@ def test_axe_sees_a_fault_of_one_mode_only(browser):
     page = browser.new_page()
     page.set_content(
         "<html lang=en><title>A</title><style>p { color: #000; background: #fff }"
-        "@media (prefers-color-scheme: dark) { p { color: #ddd } }</style><main><h1>A</h1><p>A word</p><noscript><img src=data:,></noscript></main>"
+        "@media (prefers-color-scheme: dark) { p { color: #ddd } }</style>"
+        "<main><h1>A</h1><p>A word</p><noscript><img src=data:,></noscript></main>"
     )
     reader = Reader(browser)
     found = {}

@@ -25,6 +25,7 @@ from directory.choices import AreaLevel, Circumstance, ContactKind, Gender, Pape
 from directory.models import Area, Contact, Phone, Service, TaxonomyTerm
 from portal import languages
 from portal.link_forms import link_fault, link_faults, phone_fault
+from portal.localized import choose
 from portal.plugins.registry import enabled_countries
 
 NO_ADDRESS = _("A confidential organization cannot have an address.")
@@ -66,13 +67,13 @@ def _refusals(error: ValidationError | DatabaseError) -> Iterable[tuple[str | No
 
 def country_choices(current: str = "") -> list[tuple[str, Any]]:
     """Return the enabled countries, and ``current`` when its pack is switched off."""
-    known = {country.code: country.name["en"] for country in enabled_countries()}
+    known = {country.code: str(choose(country.name)) for country in enabled_countries()}
     return [*known.items(), *([(current, current)] if current and current not in known else [])]
 
 
-def language_choices(*used: str) -> list[tuple[str, str]]:
-    """Return the catalogue's languages by their English names, and codes in use that it does not have."""
-    known = {language.code: language.english_name for language in languages.CATALOGUE}
+def language_choices(*used: str) -> list[tuple[str, Any]]:
+    """Return the catalogue's languages, named in the editor's language, and codes in use that it lacks."""
+    known = {language.code: _(language.english_name) for language in languages.CATALOGUE}
     return [*known.items(), *((code, code) for code in used if code and code not in known)]
 
 

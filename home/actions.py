@@ -39,6 +39,8 @@ from portal.tasks import gather_tasks
 
 Progress = Callable[[int, int], None]
 HOME_SLUG = "front"
+# Wagtail stores one name and shows it as it stands: so it says it in each language of the desk.
+SECOND_READER = "Drugi čitalac · Drugi bralec · Second reader"
 ENGLISH = {"locale__language_code": languages.DEFAULT_LANGUAGE}
 
 
@@ -297,11 +299,13 @@ def load_glossary(report: ImportReport) -> None:
 
 
 def ensure_second_reader() -> None:
-    """Give every list of rights the workflow "Second reader", unless its editors chose another one."""
-    task, is_new = SecondReaderTask.objects.get_or_create(name="Second reader")
+    """Give every list of rights the workflow of a second reader, unless its editors chose another one."""
+    for model in (SecondReaderTask, Workflow):
+        model.objects.filter(name="Second reader").update(name=SECOND_READER)
+    task, is_new = SecondReaderTask.objects.get_or_create(name=SECOND_READER)
     if is_new:
         task.groups.set(Group.objects.filter(name="Moderators"))
-    workflow, _ = Workflow.objects.get_or_create(name="Second reader")
+    workflow, _ = Workflow.objects.get_or_create(name=SECOND_READER)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
     for page in RightsIndexPage.objects.filter(alias_of__isnull=True, workflowpage__isnull=True):
         WorkflowPage.objects.create(page_id=page.pk, workflow=workflow)

@@ -149,8 +149,8 @@ class OrganizationChooserBlock(SameInAllLanguages, blocks.ChooserBlock):
 class CallBlock(blocks.StructBlock):
     """Whom to call, and why."""
 
-    organization = OrganizationChooserBlock(label=_("organization"))
-    why = blocks.CharBlock(label=_("why"), max_length=200, help_text=_("One short sentence. No number here."))
+    organization = OrganizationChooserBlock(label=_("Organization"))
+    why = blocks.CharBlock(label=_("Why"), max_length=200, help_text=_("One short sentence. No number here."))
 
     class Meta:
         icon = "user"
@@ -160,11 +160,11 @@ class CallBlock(blocks.StructBlock):
 class RightBlock(blocks.StructBlock):
     """A right in plain words, with its key, a note, the law and the source."""
 
-    key = KeyBlock(label=_("key"), max_length=20, help_text=_("Services are linked to it by this key."))
-    text = blocks.TextBlock(label=_("text"), rows=3)
-    note = blocks.TextBlock(label=_("note for the reader"), required=False, rows=2)
-    law = blocks.CharBlock(label=_("law"), required=False, max_length=300)
-    source = KeyBlock(label=_("source"), required=False, max_length=200)
+    key = KeyBlock(label=_("Key"), max_length=20, help_text=_("Services are linked to it by this key."))
+    text = blocks.TextBlock(label=_("Text"), rows=3)
+    note = blocks.TextBlock(label=_("Note for the reader"), required=False, rows=2)
+    law = blocks.CharBlock(label=_("Law"), required=False, max_length=300)
+    source = KeyBlock(label=_("Source"), required=False, max_length=200)
 
     class Meta:
         icon = "tick"
@@ -174,8 +174,8 @@ class RightBlock(blocks.StructBlock):
 class RightsBlock(blocks.StructBlock):
     """Rights under one heading."""
 
-    heading = blocks.CharBlock(label=_("heading"), max_length=120)
-    rights = blocks.ListBlock(RightBlock(), label=_("rights"))
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120)
+    rights = blocks.ListBlock(RightBlock(), label=_("Rights"))
 
     class Meta:
         icon = "list-ul"
@@ -185,10 +185,10 @@ class RightsBlock(blocks.StructBlock):
 class GuidanceBlock(blocks.StructBlock):
     """Guidance for professionals under one heading."""
 
-    heading = blocks.CharBlock(label=_("heading"), max_length=120)
-    key = KeyBlock(label=_("key"), required=False, max_length=20)
-    items = blocks.ListBlock(blocks.TextBlock(label=_("advice"), rows=2), label=_("advice"))
-    source = KeyBlock(label=_("source"), required=False, max_length=200)
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120)
+    key = KeyBlock(label=_("Key"), required=False, max_length=20)
+    items = blocks.ListBlock(blocks.TextBlock(label=_("Advice"), rows=2), label=_("Advice"))
+    source = KeyBlock(label=_("Source"), required=False, max_length=200)
 
     class Meta:
         icon = "list-ul"
@@ -197,16 +197,16 @@ class GuidanceBlock(blocks.StructBlock):
 
 def sentences(label: Any) -> blocks.ListBlock:
     """Return a list block of short sentences."""
-    return blocks.ListBlock(blocks.TextBlock(label=_("sentence"), rows=2), label=label, icon="list-ol")
+    return blocks.ListBlock(blocks.TextBlock(label=_("Sentence"), rows=2), label=label, icon="list-ol")
 
 
 class PathwayBlock(blocks.StructBlock):
     """A way through offices and help: numbered steps in boxes."""
 
-    heading = blocks.CharBlock(label=_("heading"), max_length=120)
-    key = KeyBlock(label=_("key"), required=False, max_length=20)
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120)
+    key = KeyBlock(label=_("Key"), required=False, max_length=20)
     steps = sentences(_("steps"))
-    source = KeyBlock(label=_("source"), required=False, max_length=200)
+    source = KeyBlock(label=_("Source"), required=False, max_length=200)
 
     class Meta:
         icon = "arrow-down-big"
@@ -216,10 +216,10 @@ class PathwayBlock(blocks.StructBlock):
 class FactBlock(blocks.StructBlock):
     """A number or an event with its date."""
 
-    key = KeyBlock(label=_("key"), required=False, max_length=20)
-    text = blocks.TextBlock(label=_("text"), rows=2)
-    date = KeyBlock(label=_("date"), max_length=40, help_text=_("Years, such as 2019 or 2017-2019."))
-    source = KeyBlock(label=_("source"), required=False, max_length=200)
+    key = KeyBlock(label=_("Key"), required=False, max_length=20)
+    text = blocks.TextBlock(label=_("Text"), rows=2)
+    date = KeyBlock(label=_("Date"), max_length=40, help_text=_("Years, such as 2019 or 2017-2019."))
+    source = KeyBlock(label=_("Source"), required=False, max_length=200)
 
     class Meta:
         icon = "date"
@@ -229,8 +229,8 @@ class FactBlock(blocks.StructBlock):
 class FactsBlock(blocks.StructBlock):
     """Numbers and events under one heading."""
 
-    heading = blocks.CharBlock(label=_("heading"), max_length=120)
-    facts = blocks.ListBlock(FactBlock(), label=_("numbers and events"))
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120)
+    facts = blocks.ListBlock(FactBlock(), label=_("Numbers and events"))
 
     class Meta:
         icon = "date"
@@ -244,11 +244,11 @@ class SameDateBlock(SameInAllLanguages, blocks.DateBlock):
 class SectionBlock(blocks.StructBlock):
     """Text, points and steps under one heading; ``checked`` says when steps of a device were written down."""
 
-    heading = blocks.CharBlock(label=_("heading"), max_length=120)
+    heading = blocks.CharBlock(label=_("Heading"), max_length=120)
     paragraphs = sentences(_("paragraphs"))
     points = sentences(_("points"))
     steps = sentences(_("steps"))
-    checked = SameDateBlock(label=_("as of"), required=False)
+    checked = SameDateBlock(label=_("As of"), required=False)
 
     class Meta:
         icon = "title"

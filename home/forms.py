@@ -8,7 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
-from home.models import GlossaryTerm, RightService, RightsPage
+from home.models import GlossaryTerm, RightService
+from home.page_names import source_pages
 from portal import languages
 
 PREFIX = "reason_"
@@ -23,8 +24,8 @@ class RightServiceForm(WagtailAdminModelForm):  # type: ignore[misc]  # Wagtail 
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        source = RightsPage.objects.filter(locale__language_code=languages.DEFAULT_LANGUAGE)
-        self.fields["page"].queryset = source.order_by("path")
+        self.fields["page"].queryset = source_pages()
+        self.fields["page"].label_from_instance = lambda page: page.own_title
         for code in languages.FIRST_LANGUAGES:
             self.fields[PREFIX + code] = forms.CharField(
                 label=_("Reason: %(language)s") % {"language": languages.get(code).own_name},

@@ -24,7 +24,7 @@ class OwnWords(blocks.TextBlock):  # type: ignore[misc]  # Wagtail is untyped
         super().__init__(
             required=False,
             rows=3,
-            label=_("its own words"),
+            label=_("Its own words"),
             help_text=_(
                 "A line for each language, such as: sl Pravice. Empty: as the portal or the page says."
             ),
@@ -35,7 +35,7 @@ class OwnWords(blocks.TextBlock):  # type: ignore[misc]  # Wagtail is untyped
 class OwnEntry(blocks.StructBlock):  # type: ignore[misc]  # Wagtail is untyped
     """A part of the portal itself."""
 
-    part = blocks.ChoiceBlock(choices=MenuName.choices, label=_("part of the portal"))
+    part = blocks.ChoiceBlock(choices=MenuName.choices, label=_("Part of the portal"))
     words = OwnWords()
 
     class Meta:
@@ -67,7 +67,7 @@ class MenuEntries(KeepingStreamBlock):
 class CountryLines(KeepingStreamBlock):
     """Organizations whose first number stands beside the emergency numbers of their country."""
 
-    organization = OrganizationChooserBlock(label=_("organization"), icon="group")
+    organization = OrganizationChooserBlock(label=_("Organization"), icon="group")
 
     class Meta:
         max_num = 4

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem
-from wagtail.admin.ui.tables import BooleanColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.models import Page
 from wagtail_localize.models import TranslationSource
@@ -21,6 +21,7 @@ from home.first_page import WaitingPanel
 from home.forms import GlossaryTermForm, RightServiceForm
 from home.models import GlossaryTerm, RightService
 from home.page_forms import tell_marks
+from home.page_names import RightServiceFilterSet, RightServiceIndexView
 from home.translation_views import SyncView, download_po, refuse_unfinished, upload_po
 from portal import languages
 
@@ -36,8 +37,14 @@ class RightServiceViewSet(ModelViewSet):
     menu_label = _("Services for rights")
     menu_order = 300
     add_to_admin_menu = True
-    list_display = ("right_key", "page", "service", REVIEWED)
-    list_filter = ("reviewed", "page", "right_key")
+    index_view_class = RightServiceIndexView
+    filterset_class = RightServiceFilterSet
+    list_display = (
+        "right_key",
+        Column("page_title", label=_("Page"), sort_key="page_title"),
+        "service",
+        REVIEWED,
+    )
     list_per_page = 50
     search_backend_name = None
     inspect_view_enabled = False

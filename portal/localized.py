@@ -104,6 +104,11 @@ def name_of(record: Any, field: str, *, instead: str = "") -> str:
     return instead
 
 
+def language_name(code: str) -> str:
+    """Return what editors call a language of the catalogue, in their own language."""
+    return translation.gettext(languages.get(code).english_name)
+
+
 def localized(record: Any, field: str, asked: str = "") -> LocalizedText:
     """Return a translated field of a record; reads the language columns, never the base name (trap M2)."""
     return choose(stored(record, field), asked)

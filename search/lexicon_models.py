@@ -7,6 +7,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from portal import languages
 
@@ -30,7 +31,11 @@ class Concept(models.Model):
     """
 
     key = models.SlugField(_("key"), max_length=40, unique=True)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(
+        _("name"),
+        max_length=120,
+        help_text=_("Delivered names are shown in the editor’s language, others as they are written."),
+    )
     links = models.CharField(
         _("leads to"),
         max_length=400,
@@ -55,7 +60,8 @@ class Concept(models.Model):
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        """Return the name in the editor's language when it is a delivered one, else as it was written."""
+        return pgettext("concept", self.name) if self.name else self.key
 
     @property
     def link_pairs(self) -> tuple[tuple[str, str], ...]:

@@ -12,6 +12,7 @@ from directory.actions.columns import assign, text_columns
 from directory.actions.importing import ImportReport, import_organizations, import_services
 from directory.importers import read_pack
 from directory.importers.files import read_csv, texts_from_row, yes
+from directory.models.taxonomy import DELIVERED
 from directory.place_names import key_of
 from directory.place_table import renew
 from portal import opaque
@@ -20,12 +21,6 @@ from portal.plugins import AreaRecord, CountryPack, DatedValueRecord, NoteRecord
 
 TERMS_FILE = Path(__file__).resolve().parents[1] / "data" / "taxonomy_terms.csv"
 LEXICON_FOLDER = Path(__file__).resolve().parents[1] / "data" / "lexicon"
-TAXONOMIES = {
-    "needs": "Needs",
-    "service_type": "Service types",
-    "target_group": "Target groups",
-    "exploitation": "Forms of exploitation",
-}
 Say = Callable[[str], None]
 
 
@@ -33,7 +28,7 @@ def load_taxonomies(path: Path = TERMS_FILE) -> ImportReport:
     """Create or update the shared terms from their CSV file; raises ``UnreadableImport`` for a broken file."""
     report = ImportReport()
     with transaction.atomic():
-        for key, name in TAXONOMIES.items():
+        for key, name in DELIVERED.items():
             models.Taxonomy.objects.get_or_create(key=key, defaults={"name": name})
         by_key = {taxonomy.key: taxonomy for taxonomy in models.Taxonomy.objects.all()}
         for row in read_csv(path):

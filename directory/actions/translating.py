@@ -151,7 +151,7 @@ def ask_for_translation(
     *, kind: str, key: str, title: str, language: str, country: str = ""
 ) -> models.EditorNote:
     """Put "translate this" on the editors' list of tasks; asking twice is asking once."""
-    name = languages.get(language).english_name
+    name = languages.get(language).own_name
     note, _created = models.EditorNote.objects.update_or_create(
         key=f"translate-{fingerprint(f'{kind}|{key}')}-{language}",
         defaults={

@@ -15,7 +15,9 @@ class Area(models.Model):
     key = models.CharField(max_length=80, unique=True)
     country = models.CharField(_("country"), max_length=2, db_index=True)
     level = models.CharField(_("level"), max_length=15, choices=AreaLevel)
-    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.CASCADE, null=True, blank=True, related_name="children", verbose_name=_("region")
+    )
     name = models.CharField(_("name"), max_length=120)
     iso_code = models.CharField(_("ISO 3166-2 code"), max_length=10, blank=True)
     is_city = models.BooleanField(_("a city of several municipalities"), default=False)
@@ -38,7 +40,9 @@ class Place(models.Model):
     key = models.CharField(max_length=80, unique=True)
     country = models.CharField(_("country"), max_length=2, db_index=True)
     name = models.CharField(_("name"), max_length=120)
-    municipality = models.ForeignKey(Area, models.CASCADE, related_name="places")
+    municipality = models.ForeignKey(
+        Area, models.CASCADE, related_name="places", verbose_name=_("municipality")
+    )
     confirmed = models.BooleanField(_("municipality is certain"), default=False)
     search_key = models.CharField(max_length=120, db_index=True)
     other_keys = models.JSONField(default=list, blank=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from directory.choices import FeedbackKind, FeedbackTopic
 from portal import languages
+from portal.localized import language_name
 
 
 class Feedback(models.Model):
@@ -46,6 +47,5 @@ class Feedback(models.Model):
 
     @property
     def language_name(self) -> str:
-        """The language's name in English; empty when the topic is about none."""
-        known = languages.BY_CODE.get(self.language)
-        return known.english_name if known else ""
+        """The language's name for the editor; empty when the topic is about none."""
+        return language_name(self.language) if self.language in languages.BY_CODE else ""

@@ -19,13 +19,17 @@ from portal.localized import name_of
 class Location(Identified):
     """A public office (HSDS ``location`` with its ``address``)."""
 
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="locations")
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="locations", verbose_name=_("organization")
+    )
     name = models.CharField(_("name"), max_length=200, blank=True)
     transportation = models.TextField(_("how to get there"), blank=True)
     address_1 = models.CharField(_("street and number"), max_length=200)
     city = models.CharField(_("town"), max_length=120)
     postal_code = models.CharField(_("postcode"), max_length=12, blank=True)
-    area = models.ForeignKey(Area, models.SET_NULL, null=True, blank=True, related_name="locations")
+    area = models.ForeignKey(
+        Area, models.SET_NULL, null=True, blank=True, related_name="locations", verbose_name=_("area")
+    )
     country = models.CharField(_("country"), max_length=2)
     latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
@@ -60,12 +64,25 @@ class ConfidentialPlace(Identified):
     There is no column for a street, postcode, coordinates or photo, so none can be stored.
     """
 
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="confidential_places")
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="confidential_places", verbose_name=_("organization")
+    )
     public_name = models.CharField(_("public name"), max_length=200)
-    region = models.ForeignKey(Area, models.SET_NULL, null=True, blank=True, related_name="+")
+    region = models.ForeignKey(
+        Area, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("region")
+    )
     country = models.CharField(_("country"), max_length=2)
-    gate_phone = models.ForeignKey(Phone, models.SET_NULL, null=True, blank=True, related_name="+")
-    gate_contact = models.ForeignKey(Contact, models.SET_NULL, null=True, blank=True, related_name="+")
+    gate_phone = models.ForeignKey(
+        Phone, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("phone to ask for it")
+    )
+    gate_contact = models.ForeignKey(
+        Contact,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("other contact to ask for it"),
+    )
     referral_path = models.TextField(_("how to get a place there"), blank=True)
 
     class Meta:

@@ -81,7 +81,7 @@ class OrganizationArea(models.Model):
     """An area that a member is responsible for; only where a table says so, never from a district code."""
 
     organization = ParentalKey(Organization, on_delete=models.CASCADE, related_name="areas")
-    area = models.ForeignKey(Area, models.CASCADE, related_name="responsible")
+    area = models.ForeignKey(Area, models.CASCADE, related_name="responsible", verbose_name=_("area"))
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     class Meta:

@@ -100,7 +100,7 @@ class ServiceTerm(models.Model):
     """A term of a service (HSDS ``attribute``)."""
 
     service = ParentalKey(Service, on_delete=models.CASCADE, related_name="service_terms")
-    term = models.ForeignKey(TaxonomyTerm, models.CASCADE, related_name="+")
+    term = models.ForeignKey(TaxonomyTerm, models.CASCADE, related_name="+", verbose_name=_("term"))
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -117,7 +117,9 @@ class ServiceProvider(models.Model):
     """Who provides a service, and from when to when: providers change by tender (C2, C3)."""
 
     service = ParentalKey(Service, on_delete=models.CASCADE, related_name="providers")
-    organization = models.ForeignKey(Organization, models.CASCADE, related_name="provides")
+    organization = models.ForeignKey(
+        Organization, models.CASCADE, related_name="provides", verbose_name=_("organization")
+    )
     order = models.PositiveSmallIntegerField(default=0)
     valid_from = models.DateField(_("from"), null=True, blank=True)
     valid_to = models.DateField(_("to"), null=True, blank=True)
@@ -139,7 +141,7 @@ class ServiceArea(models.Model):
     """An area where a service can be had (HSDS ``service_area``)."""
 
     service = ParentalKey(Service, on_delete=models.CASCADE, related_name="areas")
-    area = models.ForeignKey(Area, models.CASCADE, related_name="service_areas")
+    area = models.ForeignKey(Area, models.CASCADE, related_name="service_areas", verbose_name=_("area"))
     source = models.CharField(_("source"), max_length=300, blank=True)
 
     class Meta:

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from directory.models.record import Identified
 from portal.localized import name_of
+
+DELIVERED = {
+    "needs": gettext_noop("Needs"),
+    "service_type": gettext_noop("Service types"),
+    "target_group": gettext_noop("Target groups"),
+    "exploitation": gettext_noop("Forms of exploitation"),
+}
 
 
 class Taxonomy(Identified):
@@ -21,7 +29,8 @@ class Taxonomy(Identified):
         ordering = ["key"]
 
     def __str__(self) -> str:
-        return self.name
+        """Return the name as editors read it; HSDS and imports read ``name``."""
+        return gettext(self.name) if self.name in DELIVERED.values() else self.name
 
 
 class TaxonomyTerm(Identified):
@@ -30,7 +39,7 @@ class TaxonomyTerm(Identified):
     ``is_accommodation`` marks service types whose services are confidential (R21).
     """
 
-    taxonomy = models.ForeignKey(Taxonomy, models.CASCADE, related_name="terms")
+    taxonomy = models.ForeignKey(Taxonomy, models.CASCADE, related_name="terms", verbose_name=_("taxonomy"))
     slug = models.SlugField(_("slug"), max_length=60)
     name = models.CharField(_("name"), max_length=200)
     plain = models.CharField(_("in plain words"), max_length=200, blank=True)

@@ -293,7 +293,7 @@ def submitted(page: RightsPage, user: User):
     page.title = "A better title"
     page.save_revision(user=user)
     workflow = page.get_workflow()
-    assert workflow.name == "Second reader"
+    assert workflow.name == "Drugi čitalac · Drugi bralec · Second reader"
     workflow.start(page, user)
     return page.current_workflow_task_state
 

@@ -16,6 +16,8 @@ from portal.stylesheet import allowed
 GetResponse = Callable[[HttpRequest], HttpResponse]
 ADMIN_PREFIX = "/cms/"
 ALLOWED_METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+# The translation editor saves a sentence by PUT and takes it back by DELETE.
+DESK_METHODS = (*ALLOWED_METHODS, "PUT", "DELETE")
 STRICT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src {style}; img-src 'self'; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; object-src 'none'"
@@ -108,8 +110,9 @@ class MethodGuardMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.method not in ALLOWED_METHODS:
-            return HttpResponseNotAllowed(ALLOWED_METHODS)
+        allowed = DESK_METHODS if request.path_info.startswith(ADMIN_PREFIX) else ALLOWED_METHODS
+        if request.method not in allowed:
+            return HttpResponseNotAllowed(allowed)
         return self.get_response(request)
 
 

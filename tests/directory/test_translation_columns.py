@@ -49,6 +49,7 @@ OTHER_MODELS = {
     "home/querysets.py": {"title"},
     "home/feedback.py": {"title"},
     "home/site_links.py": {"title"},
+    "home/page_names.py": {"title"},
     "search/lexicon.py": {"text"},  # of search words
 }
 

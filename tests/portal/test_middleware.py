@@ -194,6 +194,15 @@ def test_only_used_methods_pass(method: str, status: int):
     assert response.get("Allow", "") == ("GET, HEAD, POST, OPTIONS" if status == 405 else "")
 
 
+@pytest.mark.parametrize(
+    ("method", "status"), [("PUT", 200), ("DELETE", 200), ("PATCH", 405), ("TRACE", 405)]
+)
+def test_desk_takes_what_its_translation_editor_sends(rf, method, status):
+    guard = MethodGuardMiddleware(lambda request: HttpResponse("saved"))
+    assert guard(rf.generic(method, "/cms/localize/translate/1/strings/1/edit/")).status_code == status
+    assert guard(rf.generic(method, "/en/cms/")).status_code == 405
+
+
 class Match:
     view_name = "directory:services"
 

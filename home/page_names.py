@@ -36,7 +36,7 @@ def source_pages() -> QuerySet[Any]:
     return found
 
 
-class SourcePageField(forms.ModelChoiceField):
+class SourcePageField(forms.ModelChoiceField[Any]):
     """A choice of a rights page, each named in the editor's language."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -44,7 +44,7 @@ class SourcePageField(forms.ModelChoiceField):
         return str(obj.own_title)
 
 
-class SourcePageFilter(django_filters.ModelChoiceFilter):
+class SourcePageFilter(django_filters.ModelChoiceFilter):  # type: ignore[misc]  # django-filter is untyped
     """A filter by page, each named in the editor's language."""
 
     field_class = SourcePageField

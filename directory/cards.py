@@ -14,7 +14,7 @@ from directory.choices import Coverage, Publication, Publish
 from directory.hours import gathered, state_of, state_text, states_by, with_hours
 from directory.models import Contact, Location, Organization, Phone, Service
 from directory.opening import UNKNOWN, OpeningState
-from portal import dates, languages
+from portal import dates, languages, opaque
 from portal.localized import LocalizedText, choose, localized
 from portal.plugins.registry import get_country
 
@@ -31,7 +31,7 @@ class PhoneView:
     label: str
     is_free: bool | None
     hours: str
-    note: str
+    note: LocalizedText | str
     publish: str
     source_host: LocalizedText | str
     source_date: str
@@ -40,7 +40,11 @@ class PhoneView:
 
 @dataclass(frozen=True, slots=True)
 class ContactView:
-    """Another way to reach a provider; ``url`` is empty for what is no web address."""
+    """Another way to reach a provider; ``url`` is empty for what is no web address.
+
+    ``first_url`` is the page of ours that comes before a site that tells others about its visitors (R12).
+    ``note`` and ``opening`` are those of :class:`PhoneView`.
+    """
 
     kind: str
     kind_label: str
@@ -51,6 +55,9 @@ class ContactView:
     publish: str
     source_host: LocalizedText | str
     source_date: str
+    note: LocalizedText | str = ""
+    opening: str = ""
+    first_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,28 +125,42 @@ def phone_view(phone: Phone, country: str, state: OpeningState = UNKNOWN) -> Pho
         label=phone.get_kind_display(),
         is_free=phone.is_free,
         hours=hours,
-        note=str(localized(phone, "safe_call_note")),
+        note=localized(phone, "safe_call_note"),
         publish=phone.publish,
         source_host=seen.name if seen else "",
         source_date=seen.day if seen else "",
-        opening="" if state.state == "always" and hours else state_text(state),
+        opening=opening_text(state, hours),
     )
 
 
-def contact_view(contact: Contact) -> ContactView:
+def opening_text(state: OpeningState, hours: str) -> str:
+    """Return what is said of now; nothing when the hours beside it say already that it is always."""
+    return "" if state.state == "always" and hours else state_text(state)
+
+
+def site_code(contact: Contact) -> str:
+    """Return the code of a web site in the path of the page before it; it says nothing and is stored nowhere."""
+    return opaque.code("site", contact.key)
+
+
+def contact_view(contact: Contact, owner: Organization, state: OpeningState = UNKNOWN) -> ContactView:
     """Return a contact as templates show it; only web sites become links."""
     seen = seen_at(contact.source_url, contact.source_date)
-    is_web = contact.value.startswith(("http://", "https://"))
+    hours = hours_words.in_words(contact.hours_text)
+    first = reverse("directory:site", args=[owner.code, site_code(contact)]) if contact.tells_others else ""
     return ContactView(
         kind=contact.kind,
         kind_label=contact.get_kind_display(),
         value=contact.value,
-        url=contact.value if is_web else "",
-        host=host_of(contact.value) if is_web else "",
-        hours=hours_words.in_words(contact.hours_text),
+        url=contact.value if contact.is_web else "",
+        host=host_of(contact.value) if contact.is_web else "",
+        hours=hours,
         publish=contact.publish,
         source_host=seen.name if seen else "",
         source_date=seen.day if seen else "",
+        note=localized(contact, "safe_call_note"),
+        opening=opening_text(state, hours),
+        first_url=first,
     )
 
 
@@ -314,7 +335,22 @@ def organization_card(
 
 
 def shown_contacts(organization: Organization) -> list[ContactView]:
-    """Return an organization's contacts and public offices that may be shown."""
-    contacts = [contact_view(row) for row in organization.contacts.all() if row.publish != Publish.NO]
+    """Return an organization's contacts and public offices that may be shown; two queries.
+
+    As of phones, no state is said of what we only saw somewhere.
+    """
+    rows, hours = gathered(
+        with_hours(Contact.objects.published())
+        .filter(organization=organization)
+        .order_by("order", "pk", "hours_pk", "exception_first_day")
+    )
+    contacts = [
+        contact_view(
+            row,
+            organization,
+            state_of(hours.get(row.pk, ()), organization.country) if row.publish == Publish.YES else UNKNOWN,
+        )
+        for row in rows
+    ]
     offices = [location_view(row) for row in organization.locations.all() if row.publish != Publish.NO]
     return contacts + offices

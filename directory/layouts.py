@@ -119,6 +119,7 @@ def organization_contacts() -> ObjectList:
     phone, contact = related(Organization, "phones"), related(Organization, "contacts")
     number = FieldRowPanel([FieldPanel("kind"), FieldPanel("number"), FieldPanel("is_free")])
     value = FieldRowPanel([FieldPanel("kind"), FieldPanel("value")])
+    mark = FieldRowPanel([FieldPanel("tells_others_source"), FieldPanel("tells_others_date")])
     return ObjectList(
         [
             Rows(
@@ -130,7 +131,13 @@ def organization_contacts() -> ObjectList:
             ),
             Rows(
                 "contacts",
-                panels=[value, *shown_fields(), language_group(contact, "safe_call_note")],
+                panels=[
+                    value,
+                    FieldPanel("tells_others"),
+                    mark,
+                    *shown_fields(),
+                    language_group(contact, "safe_call_note"),
+                ],
                 heading=_("Other contacts"),
                 row_form=own.ReachableForm,
                 ordered=True,

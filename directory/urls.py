@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directory import feedback_views, finder_views, shortlist_views, views
+from directory import feedback_views, finder_views, shortlist_views, site_views, views
 
 app_name = "directory"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("services/<slug:code>/", views.service_detail, name="service"),
     path("organizations/", views.organization_list, name="organizations"),
     path("organizations/<slug:code>/", views.organization_detail, name="organization"),
+    path("organizations/<slug:code>/<slug:site>/", site_views.before_site, name="site"),
     path("find/", finder_views.finder_step, name="finder"),
     path("find/<slug:trail>/", finder_views.finder_step, name="finder_step"),
     path("n/<slug:code>/", feedback_views.note, name="note"),

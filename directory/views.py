@@ -247,7 +247,7 @@ def _show_organizations(request: HttpRequest, chosen: Chosen, base: str) -> Http
 def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One provider: what it is, how to reach it, its services and members."""
     rows = Organization.objects.for_visitors().select_related("parent_organization", "network")
-    organization = get_object_or_404(rows.prefetch_related("contacts", "locations"), code=code)
+    organization = get_object_or_404(rows.prefetch_related("locations"), code=code)
     request.portal_country = organization.country  # type: ignore[attr-defined]
     owner = organization.network or organization
     services = (

@@ -125,8 +125,20 @@ def _organization_problems(records: Iterable[OrganizationRecord]) -> list[Import
         bad += [word for contact in record.contacts for word in _outside(contact.kind, known)]
         if record.is_confidential and any(c.kind == ContactKind.PUBLIC_OFFICE for c in record.contacts):
             bad.append("a confidential organization has no public office")
+        bad += _unsourced_marks(record)
         problems += [ImportProblem("organizations", record.key, f"not understood: {word}") for word in bad]
     return problems
+
+
+def _unsourced_marks(record: OrganizationRecord) -> list[str]:
+    return [
+        f"{contact.key} tells others about its visitors: a web site, a source and a date are needed"
+        for contact in record.contacts
+        if contact.tells_others
+        and not (
+            contact.value.startswith("http") and contact.tells_others_source and contact.tells_others_date
+        )
+    ]
 
 
 def _outside(value: str, allowed: Iterable[str]) -> list[str]:
@@ -256,7 +268,12 @@ def _write_contact(model: Any, owner: models.Organization, contact: ContactRecor
     if model is models.Phone:
         values |= {"number": contact.value, "is_free": contact.is_free}
     else:
-        values |= {"value": contact.value}
+        values |= {
+            "value": contact.value,
+            "tells_others": contact.tells_others,
+            "tells_others_source": contact.tells_others_source,
+            "tells_others_date": contact.tells_others_date,
+        }
     row, _ = model.objects.update_or_create(key=contact.key, defaults=values)
     hours: list[dict[str, Any]] = [{"is_24_7": True}] if contact.is_24_7 else []
     for days, opens, closes in () if contact.is_24_7 else contact.opening:

@@ -98,6 +98,9 @@ def _contacts_by_owner(data: Path) -> dict[str, list[ContactRecord]]:
                 source_date=row["source_date"],
                 status=row["status"],
                 note=row["note"],
+                tells_others=yes(row.get("tells_others", "")),
+                tells_others_source=row.get("tells_others_source", ""),
+                tells_others_date=row.get("tells_others_date", ""),
             )
         )
     return by_owner

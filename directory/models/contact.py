@@ -71,18 +71,46 @@ class Contact(Reachable):
     organization = ParentalKey(Organization, on_delete=models.CASCADE, related_name="contacts")
     kind = models.CharField(_("kind"), max_length=20, choices=ContactKind)
     value = models.CharField(_("value"), max_length=300, blank=True)
+    tells_others = models.BooleanField(
+        _("this site tells others about its visitors"),
+        default=False,
+        help_text=_("A page of ours then comes first: it says so and shows the numbers to call."),
+    )
+    tells_others_source = models.CharField(_("who says so"), max_length=400, blank=True)
+    tells_others_date = models.CharField(_("since when it is known"), max_length=120, blank=True)
 
     class Meta(Reachable.Meta):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(tells_others=False)
+                | ~models.Q(tells_others_source="") & ~models.Q(tells_others_date=""),
+                name="directory_contact_mark_sourced",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.value or self.get_kind_display()
 
+    @property
+    def is_web(self) -> bool:
+        """Whether it is a link: an address on the web."""
+        return self.value.startswith(("http://", "https://"))
+
     def clean(self) -> None:
         super().clean()
+        if self.tells_others:
+            self._clean_mark()
         if self.kind == ContactKind.PUBLIC_OFFICE and self.organization.is_confidential:
             raise ValidationError({"kind": _("A confidential provider has no public office here.")})
+
+    def _clean_mark(self) -> None:
+        if not self.is_web:
+            raise ValidationError({"tells_others": _("Only a web site can tell others about its visitors.")})
+        missing = [name for name in ("tells_others_source", "tells_others_date") if not getattr(self, name)]
+        if missing:
+            raise ValidationError(dict.fromkeys(missing, _("Say who found this out, and when.")))
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self.kind == ContactKind.PUBLIC_OFFICE and self.organization.is_confidential:

@@ -48,7 +48,8 @@ class PlaceRecord:
 class ContactRecord:
     """A way to reach an organization, with where and when it was seen.
 
-    ``publish`` is "yes", "noted" (shown with its source and date) or "no" (an editors' task).
+    ``publish`` is "yes", "noted" (shown with its source and date) or "no" (an editors' task). A web site that tells
+    others about its visitors says so in ``tells_others``, with its own source and date.
     """
 
     key: str
@@ -64,6 +65,9 @@ class ContactRecord:
     status: str = ""
     note: str = ""
     opening: tuple[tuple[str, str, str], ...] = ()
+    tells_others: bool = False
+    tells_others_source: str = ""
+    tells_others_date: str = ""
 
 
 @dataclass(frozen=True, slots=True)

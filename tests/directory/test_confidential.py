@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
@@ -214,3 +215,21 @@ def test_packs_bring_no_address_for_anything_confidential():
     assert secret.filter(is_confidential=True).count() == len(keys)
     assert Location.objects.filter(organization__in=secret).count() == 0
     assert Contact.objects.filter(organization__in=secret, kind="public_office").count() == 0
+
+
+def test_every_guard_stands_when_all_migrations_have_run():
+    """SQLite drops the triggers of a table that a migration makes anew, and says nothing."""
+    guards = import_module("directory.migrations.0002_confidential_guards").GUARDS
+    if connection.vendor == "sqlite":
+        asked = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_%'"
+        wanted = {
+            f"guard_{name}_{event.lower()}"
+            for name, _table, events, *_rest in guards
+            for event in events.split(" OR ")
+        }
+    else:
+        asked = "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'guard_%'"
+        wanted = {f"guard_{name}" for name, *_rest in guards}
+    with connection.cursor() as cursor:
+        cursor.execute(asked)
+        assert {name for (name,) in cursor.fetchall()} == wanted

@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 
+from directory.cards import site_code
 from directory.finder import step_code
-from directory.models import Organization, Service
+from directory.models import Contact, Organization, Service
 from portal.kept import prefix
 from portal.opaque import filter_code
 from portal.sealing import seal
@@ -27,6 +28,11 @@ def _closed_service() -> str:
 
 def _organization() -> str:
     return f"organizations/{Organization.objects.get(fact_id='O17').code}/"
+
+
+def _before_site() -> str:
+    contact = Contact.objects.select_related("organization").get(key="K3")
+    return f"organizations/{contact.organization.code}/{site_code(contact)}/"
 
 
 def _codes() -> str:
@@ -66,6 +72,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "organizations": lambda: "organizations/",
     "organizations of a country": lambda: f"organizations/?f={filter_code('country', 'RS')}",
     "organization": _organization,
+    "before a site": _before_site,
     "finder": lambda: "find/",
     "finder, numbers first": lambda: _finder("start", "danger"),
     "finder, needs": lambda: _finder("start", "need"),

@@ -68,6 +68,18 @@ def counted(choices: Iterable[Any]) -> bool:
 
 
 @register.filter
+def own_dir(text: object) -> SafeString:
+    """Return the direction of a block that holds nothing but a text which is written the other way.
+
+    A text says its direction itself, and its signs stand right; but only its block can be aligned by it, so that
+    lines of English begin at the left on an Arabic page.
+    """
+    if isinstance(text, LocalizedText) and text.is_fallback and text.direction != get(text.asked).direction:
+        return SafeString(f'dir="{text.direction}"')
+    return SafeString("")
+
+
+@register.filter
 def own_language(found: LocalizedText) -> Language:
     """Return the language that a text is really in."""
     return get(found.language)

@@ -36,3 +36,21 @@ def test_a_text_in_another_script_is_marked_or_set_apart(code):
             if strange and text.find_parent(lang=True)["lang"] == tag and not text.find_parent("bdi"):
                 found.append((path, text.strip()))
     assert found == []
+
+
+BLOCKS = {"p", "h1", "h2", "h3", "li", "dd", "td", "th", "div"}
+
+
+def test_a_sentence_of_another_direction_is_aligned_by_its_own():
+    """A stand-in in English on an Arabic page begins at the left: its block says so, not only its words."""
+    client, found, seen = Client(), [], 0
+    for path in _paths("ar"):
+        soup = BeautifulSoup(client.get(path).content, "html.parser")
+        for text in soup.main.select("p > span[dir=ltr]:only-child, div > span[dir=ltr]:only-child"):
+            block = text.parent
+            if len(text.get_text()) > 60 and block.get_text(strip=True) == text.get_text(strip=True):
+                seen += 1
+                aligned = text.find_parent(lambda tag: tag.name in BLOCKS and tag.has_attr("dir"))
+                if aligned is None or aligned["dir"] != "ltr":
+                    found.append((path, text.get_text()[:60]))
+    assert (found, seen > 100) == ([], True)

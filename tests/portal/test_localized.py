@@ -69,3 +69,19 @@ def test_template_tags_give_the_readers_language():
     with translation.override("sl"):
         shown = template.render(Context({"record": record, "texts": {"en": "Serbia", "sl": "Srbija"}}))
     assert shown == "Pomoč|Srbija"
+
+
+@pytest.mark.parametrize(
+    ("texts", "asked", "direction"),
+    [
+        ({"en": "Help."}, "ar", 'dir="ltr"'),
+        ({"ar": "مساعدة."}, "en", 'dir="rtl"'),
+        ({"ar": "مساعدة.", "en": "Help."}, "ar", ""),
+        ({"en": "Help."}, "sl", ""),
+        ({}, "ar", ""),
+    ],
+)
+def test_block_of_a_stand_in_is_aligned_by_the_stand_in(texts, asked, direction):
+    template = Template("<p {{ text|own_dir }}>")
+    assert template.render(Context({"text": choose(texts, asked)})) == f"<p {direction}>"
+    assert template.render(Context({"text": "plain"})) == "<p >"

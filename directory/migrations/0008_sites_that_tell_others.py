@@ -13,7 +13,7 @@ guards = import_module("directory.migrations.0002_confidential_guards")
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('directory', '0006_feedback'),
+        ('directory', '0007_desk_labels'),
     ]
 
     operations = [

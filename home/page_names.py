@@ -36,7 +36,7 @@ def source_pages() -> QuerySet[Any]:
     return found
 
 
-class SourcePageField(forms.ModelChoiceField[Any]):
+class SourcePageField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone
     """A choice of a rights page, each named in the editor's language."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -23,6 +23,7 @@ from directory.translation_states import sentence_for_question
 from portal.error_views import forbidden
 from portal.languages import DEFAULT_LANGUAGE
 from portal.localized import localized
+from portal.page_cache import cacheable
 from portal.plugins import registry
 from portal.posted import SeeOther, is_cross_site, typed
 from portal.sealing import Sealed
@@ -31,6 +32,7 @@ from search import sealed_pages
 MOST_SERVICES = 3
 
 
+@cacheable
 @csrf_exempt  # changes nothing; ``Origin: null`` under no-referrer would be refused (safety.md)
 @require_http_methods(["GET", "HEAD", "POST"])
 def finder_step(request: HttpRequest, trail: str = "") -> HttpResponse:

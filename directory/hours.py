@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from directory.holidays import is_holiday
 from directory.models import Schedule, ScheduleException
 from directory.opening import UNKNOWN, Hours, OpeningState, opening_state
+from portal.page_cache import holds_until
 from portal.plugins.registry import get_country
 
 _WEEKLY = ("pk", "is_24_7", "byday", "opens_at", "closes_at", "valid_from", "valid_to")
@@ -26,7 +27,7 @@ _DAYS = ("first_day", "last_day", "closed", "opens_at", "closes_at")
 def hours_by(owner: str, keys: Collection[int]) -> dict[int, list[Hours]]:
     """Return the hours of records by their primary key; ``owner`` is "phone", "contact" or "service".
 
-    One query, however many there are: pages are never cached (R6), so a state is never older than its page.
+    One query, however many there are.
     """
     columns = (f"{owner}_id", *_WEEKLY, *(f"exceptions__{name}" for name in _DAYS))
     rows = Schedule.objects.filter(**{f"{owner}_id__in": keys}).order_by("pk", "exceptions__first_day")
@@ -72,11 +73,16 @@ def _add(
 
 
 def state_of(hours: Collection[Hours], country: str, now: datetime | None = None) -> OpeningState:
-    """Return what is open by the clock and the holidays of a country; unknown when the country is."""
+    """Return what is open by the clock and the holidays of a country; unknown when the country is.
+
+    A page that says so holds until the next change.
+    """
     home = get_country(country)
     if home is None:
         return UNKNOWN
-    return opening_state(list(hours), home.time_zone, now or timezone.now(), partial(is_holiday, country))
+    state = opening_state(list(hours), home.time_zone, now or timezone.now(), partial(is_holiday, country))
+    holds_until(state.changes_at)
+    return state
 
 
 def states_by(

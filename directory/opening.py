@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,11 +17,13 @@ LOOK_AHEAD = 14  # days in which the next opening is looked for
 class OpeningState:
     """``state`` is "always", "open", "closed", "holiday" or "unknown"; ``until`` the local time of its end.
 
-    On a public holiday the weekly hours may not hold, and nobody has said so: that is "holiday".
+    On a public holiday the weekly hours may not hold, and nobody has said so: that is "holiday". ``changes_at`` is
+    the first moment at which the state, or the words for it, may be others; ``None`` where no clock matters.
     """
 
     state: str
     until: datetime | None = None
+    changes_at: datetime | None = field(default=None, compare=False)
 
 
 UNKNOWN = OpeningState("unknown")
@@ -59,7 +61,15 @@ def opening_state(
         for schedule, exceptions in schedules:
             weekly = is_holiday(day) and not schedule.is_24_7 and _exception_on(day, exceptions) is None
             (unsure if weekly else spans).extend(_spans(schedule, exceptions, day, zone))
-    return _state(sorted(spans), sorted(unsure), now, zone)
+    state = _state(sorted(spans), sorted(unsure), now, zone)
+    return replace(state, changes_at=_next_change([*spans, *unsure], here))
+
+
+def _next_change(spans: Iterable[Span], here: datetime) -> datetime:
+    """Return the first beginning, end or midnight after ``here``: until then all that is said stays so."""
+    midnight = datetime.combine(here.date() + timedelta(days=1), time(0), here.tzinfo)
+    edges = [edge for span in spans for edge in span if edge > here]
+    return min([midnight, *edges])
 
 
 def _state(spans: Sequence[Span], unsure: Sequence[Span], now: datetime, zone: ZoneInfo) -> OpeningState:

@@ -23,12 +23,14 @@ from directory.sealed_links import organizations_address, query_of, services_add
 from portal import languages
 from portal.error_views import forbidden
 from portal.localized import choose, joined, localized
+from portal.page_cache import cacheable
 from portal.plugins import registry
 from portal.posted import SeeOther, is_cross_site, typed
 from portal.sealing import Sealed
 from search.highlight import Marker
 
 
+@cacheable
 @csrf_exempt  # changes nothing; ``Origin: null`` under no-referrer would be refused (safety.md)
 @require_http_methods(["GET", "HEAD", "POST"])
 def service_list(request: HttpRequest) -> HttpResponse:
@@ -150,6 +152,7 @@ def _page_number(request: HttpRequest) -> int:
     return min(int(raw), listing.MOST_PAGES) if raw.isascii() and raw.isdigit() and len(raw) < 4 else 1
 
 
+@cacheable
 @require_safe
 def service_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One service: who it is for, how to reach it, what it costs, where the facts are from."""
@@ -182,6 +185,7 @@ def _unique_phones(phones: Mapping[int, list[cards.PhoneView]]) -> list[cards.Ph
     return list({view.number: view for views in phones.values() for view in views}.values())
 
 
+@cacheable
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def organization_list(request: HttpRequest) -> HttpResponse:
@@ -243,6 +247,7 @@ def _show_organizations(request: HttpRequest, chosen: Chosen, base: str) -> Http
     return render(request, "directory/organization_list.html", context)
 
 
+@cacheable
 @require_safe
 def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
     """One provider: what it is, how to reach it, its services and members."""
@@ -277,6 +282,7 @@ def organization_detail(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "directory/organization_detail.html", context)
 
 
+@cacheable
 @require_safe
 def place_list(request: HttpRequest) -> HttpResponse:
     """Choose a place from lists: country, then region, then municipality; no typing needed."""

@@ -10,8 +10,10 @@ from home.models import HomePage
 from home.moved import new_address
 from home.routing import find_page
 from portal import languages
+from portal.page_cache import cacheable
 
 
+@cacheable
 @require_safe
 def serve(request: HttpRequest, path: str = "") -> HttpResponse:
     """Serve the page at ``path`` in the best language there is; an old address leads on, else 404.

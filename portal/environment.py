@@ -24,6 +24,14 @@ def env_bool(name: str, default: bool = False) -> bool:
     raise ImproperlyConfigured(f"{name} must be one of 1/0, true/false, yes/no, on/off; it is {value!r}.")
 
 
+def env_int(name: str, default: int) -> int:
+    """Return the variable as a number from 0 up; raise ``ImproperlyConfigured`` for anything else."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isascii() or not value.isdigit():
+        raise ImproperlyConfigured(f"{name} must be a number from 0 up; it is {value!r}.")
+    return int(value)
+
+
 def env_list(name: str, default: str = "") -> list[str]:
     """Return a comma-separated variable as a list without empty parts."""
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]

@@ -7,7 +7,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from portal import languages
-from portal.environment import database_from_url, env_bool, env_list, sqlite
+from portal.environment import database_from_url, env_bool, env_int, env_list, sqlite
 from portal.logging import privacy_logging
 from portal.plugins.discovery import apps_for
 
@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "portal.middleware.AccessLogMiddleware",
+    "portal.page_cache.PageCacheMiddleware",
     "portal.middleware.PrivacyHeadersMiddleware",
     "portal.middleware.MethodGuardMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -99,6 +100,9 @@ DATABASES = {
 }
 _engine = "postgresql.PostgresqlEngine" if _database_url.startswith("postgres") else "embedded.EmbeddedEngine"
 SEARCH_ENGINE = os.environ.get("SEARCH_ENGINE", f"search.engines.{_engine}")
+# Only where every change of what pages show is a commit of SQLite (decision 13).
+_keeps_pages = not _database_url and SEARCH_ENGINE == "search.engines.embedded.EmbeddedEngine"
+PORTAL_PAGE_CACHE_BYTES = env_int("PORTAL_PAGE_CACHE_MB", 16) * 1_000_000 if _keeps_pages else 0
 TASKS = {"default": {"BACKEND": "portal.tasks.GatheringBackend"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 MEDIA_ROOT = DATA_DIR / "media"

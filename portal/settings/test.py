@@ -13,3 +13,4 @@ WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PORTAL_SITE_SECONDS = None  # a test that is about the settings of the site sets 0
+PORTAL_PAGE_CACHE_BYTES = 0  # tests look at pages as they are made; those of the cache set a size

@@ -1,5 +1,8 @@
 """What a visitor's phone gets: bytes, requests and first paint of pages over slow links, beside a bare hello page.
 
+https comes from a server in front with small records, as docs/operations.md asks for. Pages are in memory, as they
+are for every visitor but the first after a change; with ``--made-anew`` none is.
+
 Each round opens the hello page and every page once, each in a browser context that knows nothing; ratios are those
 of the medians. The link is benchmarks/_link.py; ``--emulated`` adds Chromium's own throttling, which knows no round
 trips of TCP. ``--lighthouse DIR`` (made by ``.ci/web-tools.sh fetch DIR``) adds medians of five runs of Lighthouse.
@@ -26,6 +29,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks._link import Link
+from benchmarks._server import write_certificate
+from benchmarks._tls import Front
 from tools.data import data_directory, django_environment, ensure_data_directory
 from tools.environment import ROOT
 from tools.site import prepare
@@ -56,13 +61,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="./run bench weight", description=__doc__)
     parser.add_argument("--pairs", type=int, default=5, help="rounds of hello page and pages (5)")
     parser.add_argument("--language", default="sr-cyrl", help="language of the pages (sr-cyrl, the heaviest)")
+    parser.add_argument("--one-record", action="store_true", help="also https by the site's own server")
     parser.add_argument("--emulated", action="store_true", help="also with Chromium's own throttling")
     parser.add_argument("--lighthouse", metavar="DIR", help="also Lighthouse, from this folder")
+    parser.add_argument(
+        "--made-anew", action="store_true", help="make each page anew, as for its first visitor"
+    )
     options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder, serving(None) as plain, serving(Path(folder)) as secure:
+    if options.made_anew:
+        os.environ["PORTAL_PAGE_CACHE_MB"] = "0"
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        plain = stack.enter_context(serving(None))
+        servers = {"http": plain, "https": stack.enter_context(Front(plain, *write_certificate(folder)))}
+        if options.one_record:
+            servers["https, one record"] = stack.enter_context(serving(folder))
         pages = addresses(plain, options.language)
         missed = weigh(plain, pages)
-        missed += paint({"http": plain, "https": secure}, pages, options)
+        missed += paint(servers, pages, options)
         if options.lighthouse:
             urls = [f"http://127.0.0.1:{plain}{path}" for path in pages.values()]
             command = [str(ROOT / ".ci/web-tools.sh"), "medians", options.lighthouse, "5", *urls]
@@ -172,7 +188,11 @@ def paint(servers: dict[str, int], pages: dict[str, str], options: argparse.Name
             for scheme, server in servers.items():
                 with Link(server, rtt=rtt, rate=rate) as port:
                     missed += table(
-                        browser, f"{link}, {scheme}", f"{scheme}://127.0.0.1:{port}", pages, options.pairs
+                        browser,
+                        f"{link}, {scheme}",
+                        f"{scheme.split(',')[0]}://127.0.0.1:{port}",
+                        pages,
+                        options.pairs,
                     )
             if options.emulated:
                 url = f"http://127.0.0.1:{servers['http']}"

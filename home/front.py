@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from directory.models import TaxonomyTerm
+from directory.models import TaxonomyTerm, TranslatedText
 from home.addresses import RIGHTS_SLUG, country_query
+from portal import languages
 from portal.localized import LocalizedText, choose, localized
 from portal.opaque import filter_code
 from portal.plugins.registry import enabled_countries
+from portal.states import VISITOR_SENTENCES, TextState
 
 MOST_TILES = 6
 
@@ -36,9 +39,30 @@ class CountryLink:
     active: bool
 
 
-def needs() -> list[TaxonomyTerm]:
-    """Return all needs in their order; one query."""
-    return list(TaxonomyTerm.objects.filter(taxonomy__key="needs").order_by("order", "slug"))
+def needs(asked: str = languages.DEFAULT_LANGUAGE) -> list[TaxonomyTerm]:
+    """Return all needs in their order, each with ``is_read``: whether its sentence was read; one query."""
+    read = TranslatedText.objects.filter(
+        kind="term", key=OuterRef("key"), field="plain", language=_written(asked), reviewed=True
+    )
+    terms = TaxonomyTerm.objects.filter(taxonomy__key="needs").annotate(is_read=Exists(read))
+    return list(terms.order_by("order", "slug"))
+
+
+def _written(asked: str) -> str:
+    """Return the language in which editors write what a reader of ``asked`` gets."""
+    return languages.get(asked).derived_from or asked
+
+
+def state_sentence(terms: Iterable[TaxonomyTerm], asked: str) -> str:
+    """Return what a visitor is told of the needs' sentences, once; ``terms`` as of :func:`needs`, no query.
+
+    A sentence that falls back to another language says so itself, and English is the source.
+    """
+    if asked == languages.DEFAULT_LANGUAGE:
+        return ""
+    shown = [term for term in terms if sentence(term).language == asked]
+    unread = any(not getattr(term, "is_read", False) for term in shown)
+    return str(VISITOR_SENTENCES[TextState.UNREVIEWED]) if unread else ""
 
 
 def need_links(terms: Iterable[TaxonomyTerm], country: str) -> list[NeedLink]:

@@ -47,12 +47,13 @@ class HomePage(ShellPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Return the tiles, all needs, and the countries to choose from."""
         shell = self.shell_context(request)
-        terms = front.needs()
+        terms = front.needs(self.asked_language())
         return {
             **super().get_context(request, *args, **kwargs),
             **shell,
             "tiles": front.need_links(front.tiles(terms), shell["country"]),
             "needs": front.need_links(terms, shell["country"]),
+            "state": front.state_sentence(terms, self.asked_language()),
             "countries": front.country_links(shell["country"]),
             "entries": EntryPage.links(self.asked_language(), shell["country"]),
         }

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pytest
 from bs4 import BeautifulSoup
+from django.utils import translation
 
-from directory.models import TaxonomyTerm
+from directory.models import TaxonomyTerm, TranslatedText
+from directory.translation_states import remember_all_texts
 from home.actions import ensure_site
 from home.models import HomePage
 from portal.opaque import filter_code
 from portal.plugins import registry
+from portal.states import VISITOR_SENTENCES, TextState
 from tests.home.conftest import translate
 
 pytestmark = pytest.mark.django_db
@@ -175,3 +178,20 @@ def test_ways_in_for_groups_are_named_in_the_language_of_the_page(visitor, langu
     )
     assert links[0].get_text() == WAYS_IN[language]
     assert [link for link in links if link.find(lang=True)] == []
+
+
+@pytest.mark.parametrize(("language", "written"), [("sl", "sl"), ("sr-cyrl", "sr-latn"), ("ar", "ar")])
+def test_front_page_says_once_that_nobody_has_read_the_needs(visitor, language, written):
+    with translation.override(language):
+        told = str(VISITOR_SENTENCES[TextState.UNREVIEWED])
+    remember_all_texts()
+    assert visitor.get(f"/{language}/").content.decode().count(told) == 1
+    rows = TranslatedText.objects.filter(kind="term", field="plain", language=written)
+    assert rows.update(reviewed=True) >= 30
+    assert told not in visitor.get(f"/{language}/").content.decode()
+    rows.filter(key="needs:money").update(reviewed=False)
+    assert told in visitor.get(f"/{language}/").content.decode()
+
+
+def test_front_page_says_nothing_of_english_needs(visitor):
+    assert str(VISITOR_SENTENCES[TextState.UNREVIEWED]) not in visitor.get("/en/").content.decode()

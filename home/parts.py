@@ -170,7 +170,7 @@ class Builder:
             "law": _("Law:"),
             "laws": _("The laws, as the source names them"),
             "meaning": _("What does this mean:"),
-            "checked": _("Written in, not tried on every device:"),
+            "checked": _("Written down, not tried on every device:"),
         }
         return {name: self.words(text) for name, text in words.items()}
 

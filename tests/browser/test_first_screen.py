@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 from django.conf import settings
 
+from directory.models import Organization
+from home.models import PortalSettings
+
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 PHONE = {"width": 320, "height": 480}
@@ -61,3 +64,19 @@ def test_menu_opens_on_the_phone_without_a_script_and_covers_neither_exit_nor_pa
         seen = page.evaluate(FIRST)
         assert (seen["exit"], seen["over"] <= 0) == (True, True), language
     context.close()
+
+
+def test_line_of_the_operator_with_a_long_number_stays_on_the_phone(live_server, browser, settings):
+    """On the front page and, with the whole card too, on the page of an address that leads nowhere."""
+    settings.PORTAL_SITE_SECONDS = 0
+    PortalSettings(lines=[("organization", Organization.objects.get(key="astra"))]).save()
+    page = browser.new_page(viewport=PHONE)
+    for language in settings.PORTAL_LANGUAGES:
+        for path in ("", "nothing-is-here/"):
+            page.goto(f"{live_server.url}/{language}/{path}")
+            numbers = page.locator(".call a")
+            card, last = (each.bounding_box() for each in (page.locator(".call"), numbers.last))
+            assert numbers.count() == 3
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, (language, path)
+            assert card["x"] <= last["x"] and last["x"] + last["width"] <= card["x"] + card["width"]
+    page.close()

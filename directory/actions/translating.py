@@ -17,6 +17,7 @@ from directory.choices import NoteKind
 from directory.translation_po import BrokenPoFile, ReadFile, TextChange, read_directory_po
 from directory.translation_texts import KINDS, column, fingerprint
 from portal import languages
+from portal.localized import language_name
 
 TRANSLATED_ROWS = ("phone", "contact", "alternative", "cost", "document")
 
@@ -151,7 +152,7 @@ def ask_for_translation(
     *, kind: str, key: str, title: str, language: str, country: str = ""
 ) -> models.EditorNote:
     """Put "translate this" on the editors' list of tasks; asking twice is asking once."""
-    name = languages.get(language).own_name
+    name = language_name(language)
     note, _created = models.EditorNote.objects.update_or_create(
         key=f"translate-{fingerprint(f'{kind}|{key}')}-{language}",
         defaults={

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.db import connection, connections
 
 from portal.management.commands.compile_locale import compile_folder, locale_folders
 from search.engine import get_engine
 from tests import database
+
+# A busy machine is no fault of the product: speed is measured by benchmarks, never by a test.
+hypothesis.settings.register_profile("portal", deadline=None)
+hypothesis.settings.load_profile("portal")
 
 USES_REAL_TRANSACTIONS = {"transactional_db", "live_server", "django_db_reset_sequences"}
 

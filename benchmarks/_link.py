@@ -10,7 +10,9 @@ look-up of names are left out: they make every page slower, also the one that ou
 from __future__ import annotations
 
 import asyncio
+import ssl
 import threading
+from abc import ABC, abstractmethod
 from contextlib import suppress
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -63,21 +65,21 @@ class Sender:
         self.freed.set()
 
 
-class Link:
-    """A port that leads to ``target`` over a slow link: ``with Link(target, rtt=0.4, rate=400_000) as port``."""
+class Relay(ABC):
+    """A port of this machine that leads to the port ``target``: ``with Relay(target) as port``.
 
-    def __init__(self, target: int, *, rtt: float, rate: float) -> None:
-        self.target, self.rtt = target, rtt
-        self.up, self.down = Direction(rate, rtt / 2), Direction(rate, rtt / 2)
+    A subclass says how a connection is carried; ``context`` makes the port speak https.
+    """
+
+    def __init__(self, target: int, context: ssl.SSLContext | None = None) -> None:
+        self.target, self.context = target, context
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
 
     def __enter__(self) -> int:
         self.thread.start()
-        started = asyncio.run_coroutine_threadsafe(
-            asyncio.start_server(self.connected, "127.0.0.1", 0), self.loop
-        )
-        self.server = started.result()
+        begun = asyncio.start_server(self.connected, "127.0.0.1", 0, ssl=self.context)
+        self.server = asyncio.run_coroutine_threadsafe(begun, self.loop).result()
         return int(self.server.sockets[0].getsockname()[1])
 
     def __exit__(
@@ -98,17 +100,44 @@ class Link:
 
     async def connected(self, browser: asyncio.StreamReader, to_browser: asyncio.StreamWriter) -> None:
         """Carry one connection until both sides have ended."""
-        begun = asyncio.get_running_loop().time()
         server, to_server = await asyncio.open_connection("127.0.0.1", self.target)
         try:
-            await asyncio.gather(
-                self.carry_up(browser, to_server, begun + self.rtt), self.carry_down(server, to_browser)
-            )
+            await self.carry(browser, to_browser, server, to_server)
         except (asyncio.CancelledError, OSError):
-            pass  # the link is taken away, or one side was: nothing of it is measured any more
+            pass  # the port is taken away, or one side was: nothing of it is measured any more
         finally:
             to_server.close()
             to_browser.close()
+
+    @abstractmethod
+    async def carry(
+        self,
+        browser: asyncio.StreamReader,
+        to_browser: asyncio.StreamWriter,
+        server: asyncio.StreamReader,
+        to_server: asyncio.StreamWriter,
+    ) -> None:
+        """Carry both directions until both have ended."""
+
+
+class Link(Relay):
+    """A port that leads to ``target`` over a slow link: ``with Link(target, rtt=0.4, rate=400_000) as port``."""
+
+    def __init__(self, target: int, *, rtt: float, rate: float) -> None:
+        super().__init__(target)
+        self.rtt = rtt
+        self.up, self.down = Direction(rate, rtt / 2), Direction(rate, rtt / 2)
+
+    async def carry(
+        self,
+        browser: asyncio.StreamReader,
+        to_browser: asyncio.StreamWriter,
+        server: asyncio.StreamReader,
+        to_server: asyncio.StreamWriter,
+    ) -> None:
+        """Carry both directions at the pace of the link."""
+        open_at = asyncio.get_running_loop().time() + self.rtt
+        await asyncio.gather(self.carry_up(browser, to_server, open_at), self.carry_down(server, to_browser))
 
     async def carry_up(
         self, browser: asyncio.StreamReader, to_server: asyncio.StreamWriter, open_at: float

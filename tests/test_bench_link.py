@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import ssl
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from benchmarks._link import FIRST_WINDOW, HEADER, SEGMENT, Direction, Link, Sender
+from benchmarks._server import write_certificate
+from benchmarks._tls import RECORD, Front
 
 
 def test_packets_leave_one_after_another_and_arrive_half_a_round_trip_later():
@@ -58,3 +61,30 @@ def test_every_byte_comes_through_in_order():
             while data := browser.recv(65_536):
                 got += data
     assert got == said[::-1]
+
+
+def test_server_in_front_speaks_https_in_small_records(tmp_path):
+    said = bytes(range(256)) * 40
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _address = server.accept()
+            with connection:
+                connection.recv(65_536)
+                connection.sendall(said)
+
+        threading.Thread(target=answer, daemon=True).start()
+        chain, key = write_certificate(tmp_path)
+        trusting = ssl.create_default_context(cafile=str(chain))
+        trusting.check_hostname, trusting.verify_mode = False, ssl.CERT_NONE
+        with (
+            Front(server.getsockname()[1], chain, key) as port,
+            socket.create_connection(("127.0.0.1", port), 10) as plain,
+            trusting.wrap_socket(plain) as browser,
+        ):
+            browser.sendall(b"hello")
+            records = []
+            while sum(map(len, records)) < len(said):
+                records.append(browser.recv(65_536))
+    assert b"".join(records) == said
+    assert max(map(len, records)) <= RECORD

@@ -126,13 +126,13 @@ def sentence_for(record: Any, asked: str) -> str:
     Only texts that are shown in the language asked for count: a fallback says itself what it is. Cyrillic that
     is derived has the state of its Latin text.
     """
-    base = languages.get(asked).derived_from or asked
+    base = languages.written_in(asked)
     return "" if base == SOURCE else _sentence(states_of(record, base).values())
 
 
 def sentence_for_question(question: FinderQuestion, asked: str) -> str:
     """Return the sentence about a question of the finder and its answers; two queries at most."""
-    base = languages.get(asked).derived_from or asked
+    base = languages.written_in(asked)
     if base == SOURCE:
         return ""
     kind, answers = KINDS["answer"], list(question.answers.all())

@@ -42,15 +42,10 @@ class CountryLink:
 def needs(asked: str = languages.DEFAULT_LANGUAGE) -> list[TaxonomyTerm]:
     """Return all needs in their order, each with ``is_read``: whether its sentence was read; one query."""
     read = TranslatedText.objects.filter(
-        kind="term", key=OuterRef("key"), field="plain", language=_written(asked), reviewed=True
+        kind="term", key=OuterRef("key"), field="plain", language=languages.written_in(asked), reviewed=True
     )
     terms = TaxonomyTerm.objects.filter(taxonomy__key="needs").annotate(is_read=Exists(read))
     return list(terms.order_by("order", "slug"))
-
-
-def _written(asked: str) -> str:
-    """Return the language in which editors write what a reader of ``asked`` gets."""
-    return languages.get(asked).derived_from or asked
 
 
 def state_sentence(terms: Iterable[TaxonomyTerm], asked: str) -> str:

@@ -97,6 +97,11 @@ def chain(code: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(order))
 
 
+def written_in(code: str) -> str:
+    """Return the language in which a reader's texts are written: that from which ``code`` is derived, else itself."""
+    return get(code).derived_from or code
+
+
 def from_path(path: str, enabled: Sequence[str]) -> str:
     """Return the language whose prefix opens ``path`` ("/sl/…"), or English when none does."""
     first = path.lstrip("/").split("/", 1)[0].lower()

@@ -171,7 +171,7 @@ def told_in(language: str, seen: Seen) -> Told:
 
     The first languages promise every row; another one the rows of the pages that its files have.
     """
-    source = languages.get(language).derived_from or language
+    source = languages.written_in(language)
     wanted = told_ids(DEFAULT_LANGUAGE if language in languages.FIRST_LANGUAGES else source)
     return Told(language, len(wanted), tuple(key for key in wanted if key not in seen.rights))
 

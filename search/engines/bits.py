@@ -9,8 +9,8 @@ from __future__ import annotations
 import json
 import struct
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from pyroaring import BitMap
 
@@ -21,12 +21,27 @@ Path = tuple[str, ...]
 
 Answers = tuple[BitMap, BitMap]
 """Who says "match", and who does not say "no"."""
-Choice = tuple[str, BitMap, BitMap]
-"""A value, and the answers to it."""
+Pattern = tuple[int, ...]
+"""Some alternatives of a record, rising."""
 RECORD = "record"
-ANY = "any"
-"""Instead of a plane: what any alternative says; a match that a limit makes doubtful is none."""
 EMPTY = BitMap()
+
+
+class Choices(NamedTuple):
+    """The answers to all values of a facet, for counting.
+
+    ``always`` are those who refuse no value; each value stands with who matches it, and who else does not refuse it.
+    """
+
+    always: BitMap
+    each: list[tuple[str, BitMap, BitMap]]
+
+    @classmethod
+    def of(cls, values: Sequence[str], answers: Sequence[Answers]) -> Choices:
+        """Return them for values and their answers, which stand in the same order."""
+        always = BitMap.intersection(*(may for _, may in answers)) if answers else EMPTY
+        each = [(value, match, may - always) for value, (match, may) in zip(values, answers, strict=True)]
+        return cls(always, each)
 
 
 def paths(document: SearchDocument) -> Iterator[Path]:
@@ -103,7 +118,7 @@ class Bits:
         self._sets = sets
         self._ranges: dict[tuple[str, str], list[tuple[int | None, int | None, BitMap]]] = {}
         self._answers: dict[tuple[str, str, str], Answers] = {}
-        self._choices: dict[tuple[str, str, tuple[str, ...]], list[Choice]] = {}
+        self._choices: dict[tuple[Pattern | None, str, tuple[str, ...]], Choices] = {}
         self._doubtful: dict[int, BitMap] = {}
         self._own: frozenset[str] = frozenset()
         self.planes = 0
@@ -140,14 +155,17 @@ class Bits:
     def plane_answers(self, plane: str, name: str, value: str) -> Answers:
         """Return the same of one alternative; the record's own facet or range stands above it.
 
-        An alternative that says nothing of the facet is to be asked about.
+        An alternative that says nothing of the facet is to be asked about; of the alternatives after the first,
+        whoever has none is left out.
         """
         key = (plane, name, value)
         if key not in self._answers:
             match, may = self.record_answers(name, value)
             own_match, own_may = self._own_answers(plane, name, value)
-            silent = self.get("plane", plane) - self.get(RECORD, name, "has") - self.get(plane, name, "has")
-            self._answers[key] = (match | own_match, may | own_may | silent)
+            having = self.get("plane", plane)
+            silent = having - self.get(RECORD, name, "has") - self.get(plane, name, "has")
+            match, may = match | own_match, may | own_may | silent
+            self._answers[key] = (match & having, may & having) if plane != "0" else (match, may)
         return self._answers[key]
 
     def _own_answers(self, plane: str, name: str, value: str) -> Answers:
@@ -183,15 +201,28 @@ class Bits:
             self._doubtful[plane] = self.get("limited", str(plane)) | self.get("ask_always")
         return self._doubtful[plane]
 
-    def choices(self, plane: str, name: str, values: tuple[str, ...]) -> list[Choice]:
-        """Return the answers of a plane to all values of a facet, as a list that is made once."""
-        key = (plane, name, values)
+    def choices(self, pattern: Pattern | None, name: str, values: tuple[str, ...]) -> Choices:
+        """Return what any of these alternatives says to all values of a facet; it is made once.
+
+        Without a pattern: what any alternative says; a match that a limit makes doubtful is none then.
+        """
+        key = (pattern, name, values)
         if key not in self._choices:
-            answers = self._any_answers if plane == ANY else partial(self.plane_answers, plane)
-            self._choices[key] = [(value, *answers(name, value)) for value in values]
+            answers = [self._any_answers(pattern, name, value) for value in values]
+            self._choices[key] = Choices.of(values, answers)
         return self._choices[key]
 
-    def _any_answers(self, name: str, value: str) -> Answers:
+    def _any_answers(self, pattern: Pattern | None, name: str, value: str) -> Answers:
+        if pattern is None:
+            return self._all_answers(name, value)
+        if len(pattern) == 1:
+            return self.plane_answers(str(pattern[0]), name, value)
+        having = self.get("plane", str(pattern[-1]))  # nobody else has all of these
+        answers = [self.plane_answers(str(plane), name, value) for plane in pattern]
+        match, may = (BitMap.union(*sets) & having for sets in zip(*answers, strict=True))
+        return match, may
+
+    def _all_answers(self, name: str, value: str) -> Answers:
         match, may = BitMap(), BitMap()
         for plane in range(self.planes):
             having = self.get("plane", str(plane))

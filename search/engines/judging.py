@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from pyroaring import BitMap
 
 from portal.plugins import Answer, Count, Hit, SearchQuery
-from search.engines.bits import ANY, Answers, Bits, Choice
+from search.engines.bits import EMPTY, Answers, Bits, Choices, Pattern
 
 count = lru_cache(maxsize=50_000)(Count)
 
@@ -23,6 +23,9 @@ class Verdict:
 
     match: BitMap
     shown: BitMap
+
+
+Groups = list[tuple[Pattern, BitMap]]
 
 
 class _Left:
@@ -37,16 +40,40 @@ class _Left:
         self.sure = [each - bits.doubtful(plane) for plane, each in enumerate(sure)]
         self.all_sure, self.all_may = _union(self.sure), _union(self.may)
         self.is_whole = is_whole
-        self._several: tuple[list[BitMap], list[BitMap]] | None = None
 
-    def several(self) -> tuple[list[BitMap], list[BitMap]]:
-        """Return, per plane, those who are left in more planes than one: sure, and to be asked."""
-        if self._several is None:
-            twice, once = BitMap(), self.may[0]
-            for each in self.may[1:]:
-                twice, once = twice | (once & each), once | each
-            self._several = ([each & twice for each in self.sure], [each & twice for each in self.may])
-        return self._several
+    def without(self, bits: Bits, hidden: BitMap) -> _Left:
+        """Return the same without some records."""
+        sure, may = ([one - hidden for one in planes] for planes in (self.plain, self.may))
+        return _Left(bits, sure, may, is_whole=self.is_whole)
+
+    @cached_property
+    def sure_groups(self) -> Groups:
+        """Who is left for sure, by the alternatives in which."""
+        return _by_pattern(self.sure)
+
+    @cached_property
+    def may_groups(self) -> Groups:
+        """Who is left, by the alternatives in which."""
+        return _by_pattern(self.may)
+
+
+def _by_pattern(planes: Sequence[BitMap]) -> Groups:
+    """Return the members of these planes, each once, by the planes in which they are."""
+    groups: Groups = []
+    for plane, left in enumerate(planes):
+        if not left:
+            continue
+        parts: Groups = []
+        for pattern, numbers in groups:
+            if left.intersect(numbers):
+                parts.append(((*pattern, plane), numbers & left))
+                numbers, left = numbers - left, left - numbers
+            if numbers:
+                parts.append((pattern, numbers))
+        if left:
+            parts.append(((plane,), left))
+        groups = parts
+    return groups
 
 
 class Judge:
@@ -124,12 +151,10 @@ class Judge:
     def _by_plane(self, without: str, sure: BitMap, may: BitMap) -> tuple[list[BitMap], list[BitMap]]:
         all_sure, all_may = [], []
         for plane, own in enumerate(self._own):
-            if plane:
-                having = self._bits.get("plane", str(plane))
-                sure, may = sure & having, may & having  # each plane lies within the one before
-            if not may:
-                break
             here, alive = sure, may
+            if plane and all(name == without for name in own):
+                having = self._bits.get("plane", str(plane))
+                here, alive = here & having, alive & having
             for name, (match, shown) in own.items():
                 if name != without:
                     here, alive = here & match, alive & shown
@@ -140,52 +165,57 @@ class Judge:
     def _facet_counts(self, name: str, values: tuple[str, ...], without: str) -> dict[str, Count]:
         left = self._without(without)
         if hidden := self._bits.get("uncounted", name):
-            sure, may = ([one - hidden for one in planes] for planes in (left.plain, left.may))
-            left = _Left(self._bits, sure, may, is_whole=left.is_whole)
+            left = left.without(self._bits, hidden)
+        tally = _Tally(values)
         if not self._bits.has_own(name):
-            return _counted(self._bits.choices("0", name, values), left.all_sure, left.all_may)
-        if left.is_whole:  # then it is known beforehand who says what by any alternative
-            return _counted(self._bits.choices(ANY, name, values), _union(left.plain[:1]), left.all_may)
-        return self._plane_counts(name, values, left)
-
-    def _plane_counts(self, name: str, values: tuple[str, ...], left: _Left) -> dict[str, Count]:
-        """Count plane by plane; only those who are left in several planes need a union."""
-        matches, both = dict.fromkeys(values, 0), dict.fromkeys(values, 0)
-        several_sure, several_may = left.several() if len(left.may) > 1 else ([], [])
-        for plane, may in enumerate(left.may):
-            in_one_sure, in_one_may = left.sure[plane], may
-            if several_may:
-                in_one_sure, in_one_may = in_one_sure - several_may[plane], may - several_may[plane]
-            matching, showing = in_one_sure.intersection_cardinality, in_one_may.intersection_cardinality
-            for value, match, shown in self._bits.choices(str(plane), name, values) if in_one_may else ():
-                matches[value] += matching(match)
-                both[value] += showing(shown)
-        if several_may and several_may[0]:
-            planes = [self._bits.choices(str(plane), name, values) for plane in range(len(left.may))]
-            for said in zip(*planes, strict=True):
-                value = said[0][0]
-                matches[value] += _cardinality(several_sure, [match for _, match, _ in said])
-                both[value] += _cardinality(several_may, [shown for _, _, shown in said])
-        return {value: count(matches[value], both[value] - matches[value]) for value in values}
+            choices = self._bits.choices((0,), name, values)
+            tally.add_sure(choices, left.all_sure)
+            tally.add_may(choices, left.all_may)
+        elif left.is_whole:  # then it is known beforehand who says what by any alternative
+            choices = self._bits.choices(None, name, values)
+            tally.add_sure(choices, left.plain[0] if left.plain else EMPTY)
+            tally.add_may(choices, left.all_may)
+        else:
+            for pattern, numbers in left.sure_groups:
+                tally.add_sure(self._bits.choices(pattern, name, values), numbers)
+            for pattern, numbers in left.may_groups:
+                tally.add_may(self._bits.choices(pattern, name, values), numbers)
+        return tally.counts()
 
 
-def _counted(choices: Sequence[Choice], sure: BitMap, may: BitMap) -> dict[str, Count]:
-    matching, showing = sure.intersection_cardinality, may.intersection_cardinality
-    found = {}
-    for value, match, shown in choices:
-        matches = matching(match)
-        found[value] = count(matches, showing(shown) - matches)
-    return found
+class _Tally:
+    """Adds up what the choices of one facet would show."""
+
+    def __init__(self, values: Sequence[str]) -> None:
+        self._values = values
+        self._matches = dict.fromkeys(values, 0)
+        self._shown = dict.fromkeys(values, 0)
+
+    def add_sure(self, choices: Choices, numbers: BitMap) -> None:
+        """Count who matches, among those left for sure."""
+        if numbers:
+            counted, counting = self._matches, numbers.intersection_cardinality
+            for value, match, _ in choices.each:
+                counted[value] += counting(match)
+
+    def add_may(self, choices: Choices, numbers: BitMap) -> None:
+        """Count who does not refuse, among those left."""
+        if numbers:
+            counted, counting = self._shown, numbers.intersection_cardinality
+            always = counting(choices.always)
+            for value, _, other in choices.each:
+                counted[value] += always + counting(other) if other else always
+
+    def counts(self) -> dict[str, Count]:
+        """Return the sums by value."""
+        matches, shown = self._matches, self._shown
+        return {value: count(matches[value], shown[value] - matches[value]) for value in self._values}
 
 
 def _answer(number: int, pair: Answers) -> Answer:
     if number in pair[0]:
         return Answer.MATCH
     return Answer.ASK if number in pair[1] else Answer.NO
-
-
-def _cardinality(planes: Sequence[BitMap], answers: Sequence[BitMap]) -> int:
-    return len(_union([numbers & answer for numbers, answer in zip(planes, answers, strict=True) if numbers]))
 
 
 def _union(planes: Sequence[BitMap]) -> BitMap:

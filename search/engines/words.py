@@ -7,6 +7,7 @@ taken out by the set of all records, which every answer is held against.
 from __future__ import annotations
 
 import struct
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -19,6 +20,8 @@ from search.tokens import COLUMNS
 MOST_BYTES = 8_000_000
 """Bytes of words that a worker keeps of one kind of record."""
 MOST_TERMS = 500
+MOST_WAITING = 2_000_000
+"""Numbers of records that a rebuild keeps beside words until they are packed."""
 EMPTY = BitMap()
 EXACT = "="
 """Before a word as it was typed; no token begins so."""
@@ -56,28 +59,47 @@ class Gathered:
 
     def __init__(self) -> None:
         self._found: dict[str, list[BitMap]] = {}
+        self._new: list[defaultdict[str, list[int]]] = []
+        self._renew()
 
     def add(self, rows: Iterable[tuple[int, Sequence[str]]]) -> None:
         """Take the columns of these documents into account."""
-        new: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+        anywhere, names, concepts, exact = self._new
         for number, columns in rows:
-            by_name = dict(zip(COLUMNS, (column.split() for column in columns), strict=True))
-            for term in dict.fromkeys([*by_name["name"], *by_name["concepts"], *by_name["text"]]):
-                new[term, 0].append(number)
-            for place in (1, 2):
-                for term in by_name[PLACES[place]]:
-                    new[term, place].append(number)
-            for word in by_name["exact"]:
-                new[EXACT + word, 0].append(number)
-        for (term, place), numbers in new.items():
-            if term not in self._found:
-                self._found[term] = [BitMap(), BitMap(), BitMap()]
-            self._found[term][place].update(numbers)
+            in_name, in_concepts, in_text, as_typed = (column.split() for column in columns)
+            every = {*in_name, *in_concepts, *in_text}
+            for into, terms in (
+                (anywhere, every),
+                (names, in_name),
+                (concepts, in_concepts),
+                (exact, as_typed),
+            ):
+                for term in terms:
+                    into[term].append(number)
+            self._waiting += len(every) + len(as_typed)
+        if self._waiting > MOST_WAITING:
+            self._pack()
 
     def rows(self) -> Iterator[tuple[str, bytes]]:
         """Yield the terms in their order with their places as bytes."""
+        self._pack()
         for term in sorted(self._found):
             yield term, Places(*self._found[term]).to_bytes()
+
+    def _renew(self) -> None:
+        self._new = [defaultdict(list) for _ in COLUMNS]
+        self._waiting = 0
+
+    def _pack(self) -> None:
+        """Put what is waiting into the bitmaps, which are small."""
+        *places, exact = self._new
+        places[0].update((EXACT + word, numbers) for word, numbers in exact.items())
+        for place, terms in enumerate(places):
+            for term, numbers in terms.items():
+                self._found.setdefault(term, [BitMap(), BitMap(), BitMap()])[place].update(
+                    array("I", numbers)
+                )
+        self._renew()
 
 
 def write_terms(generation: int, rows: Iterable[tuple[str, bytes]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,15 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.module_loading import import_string
 
-from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchDocument, SearchQuery
+from portal.plugins import (
+    Answer,
+    Conditions,
+    FacetValues,
+    IndexSource,
+    RangeValues,
+    SearchDocument,
+    SearchQuery,
+)
 from search.codec import decode, encode
 
 DatabaseEngine = import_string(settings.SEARCH_ENGINE)  # the one of the database that the tests run on
@@ -129,3 +138,29 @@ def test_search_forgets_what_a_rolled_back_transaction_showed(engine):
         raise RuntimeError
     engine.index([document("c")])
     assert keys(engine) == ["a", "c"]
+
+
+def test_rebuild_gathers_words_the_same_whether_or_not_they_are_packed_between(engine, monkeypatch):
+    texts = ("kuća vrata", "vrata hrana", "hrana kuća vrata")
+    things = [document(str(number), text) for number, text in enumerate(texts)]
+
+    def found() -> list[list[str]]:
+        engine.rebuild([IndexSource("thing", lambda wanted: things if wanted is None else [])])
+        return [keys(engine, words=word, as_typed=True) for word in ("kuća", "vrata", "hrana")]
+
+    at_once = found()
+    assert [sorted(one) for one in at_once] == [["0", "2"], ["0", "1", "2"], ["1", "2"]]
+    monkeypatch.setattr("search.engines.words.MOST_WAITING", 0)
+    monkeypatch.setattr("search.engines.database.BATCH", 1)
+    assert found() == at_once
+
+
+def test_rebuild_that_fails_leaves_the_collector_on(engine):
+    def broken(wanted: object) -> list[SearchDocument]:
+        assert not gc.isenabled()
+        raise OSError("no disk")
+
+    assert gc.isenabled()
+    with pytest.raises(OSError, match="no disk"):
+        engine.rebuild([IndexSource("thing", broken)])
+    assert gc.isenabled()

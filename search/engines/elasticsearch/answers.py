@@ -8,7 +8,7 @@ from typing import Any
 from portal.plugins import Answer, Count, Hit, SearchQuery
 from search import evaluation
 from search.codec import decode
-from search.engines.elasticsearch.facts import UNCOUNTED, fact
+from search.engines.elasticsearch.facts import CLOSED, UNCOUNTED, fact
 from search.engines.elasticsearch.questions import COLUMNS, LEVEL, LIFTED, MATCH, WORDS, Filters
 from search.query import Plan
 from search.ranking import Candidate, Evidence
@@ -60,23 +60,23 @@ def judged(response: Response, query: SearchQuery, keys: Sequence[str]) -> tuple
     )
 
 
-def left_out(response: Response, filters: Filters) -> dict[str, int]:
+def total(response: Response) -> int:
+    """Return how many records a search found."""
+    return int(response["hits"]["total"]["value"])
+
+
+def left_out(found: Mapping[str, Response], filters: Filters) -> dict[str, int]:
     """Return, per chosen filter, how many records it alone keeps out; filters that keep nobody out are absent."""
-    found = response["aggregations"]
-    shown = found["may"]["doc_count"]
-    numbers = {name: found[f"may {name}"]["doc_count"] - shown for name in filters.chosen}
+    shown = total(found["may"])
+    numbers = {name: total(found[f"may {name}"]) - shown for name in filters.chosen}
     return {name: number for name, number in numbers.items() if number}
 
 
 def facet_counts(
-    response: Response, filters: Filters, counted: Mapping[str, Sequence[str]]
+    found: Mapping[str, Response], filters: Filters, counted: Mapping[str, Sequence[str]]
 ) -> dict[str, dict[str, Count]]:
     """Return what each choice would show."""
-    found = response["aggregations"]
-    words: dict[str, dict[str, int]] = {}
-    for name, bucket in found.items():
-        buckets = bucket.get("facts", {}).get("buckets", ())
-        words[name] = {each["key"]: each["doc_count"] for each in buckets}
+    words = {name: _words(response) for name, response in found.items()}
     counts: dict[str, dict[str, Count]] = {}
     for name, values in counted.items():
         may, sure = (f"{kind} {name}" if name in filters.chosen else kind for kind in ("may", "sure"))
@@ -89,33 +89,36 @@ def facet_counts(
     return counts
 
 
+def _words(response: Response) -> dict[str, int]:
+    buckets = response.get("aggregations", {}).get("words", {}).get("buckets", ())
+    return {each["key"]: each["doc_count"] for each in buckets}
+
+
 class _Tally:
     """The counts of one facet within one set of records."""
 
-    def __init__(self, bucket: Response, words: Mapping[str, int], name: str, filters: Filters) -> None:
-        self._bucket, self._words, self._name = bucket, words, name
-        self._is_range = filters.is_range(name)
-        self._several = bucket.get(f"several {name}", {})
+    def __init__(self, response: Response, words: Mapping[str, int], name: str, filters: Filters) -> None:
+        found = response.get("aggregations", {})
+        self._words, self._name = words, name
+        self._ranges = found[f"range {name}"]["buckets"] if filters.is_range(name) else None
+        self._several = found.get(f"several {name}", {})
+        closed = self._of(CLOSED) + self._of(UNCOUNTED) + int(self._several.get("doc_count", 0))
+        self._open = total(response) - closed
 
     def matching(self, value: str) -> int:
         """Return how many match ``value`` for sure."""
-        if self._is_range:
-            alone = int(self._bucket[f"range {self._name}"]["buckets"][value]["doc_count"])
-        else:
-            alone = (
-                self._of(f"m:{value}") + self._of(f"am:{value}") + self._of("*m") - self._of(f"ma:{value}")
-            )
-        return alone + self._of_several(value)
+        if self._ranges is not None:
+            return int(self._ranges[value]["doc_count"]) + self._of_several(value)
+        named = self._of(f"m:{value}") + self._of(f"am:{value}")
+        return named + self._of("*m") - self._of(f"ma:{value}") + self._of_several(value)
 
     def showing(self, value: str) -> int:
         """Return how many do not refuse ``value``; whoever says nothing of the facet is to be asked."""
-        if self._is_range:
-            alone = int(self._bucket[f"range {self._name}"]["buckets"][value]["doc_count"])
+        if self._ranges is not None:
+            named = int(self._ranges[value]["doc_count"])
         else:
-            alone = sum(self._of(word) for word in (f"m:{value}", f"a:{value}", "*m", "*a"))
-        speaking = self._of("h") + self._of(UNCOUNTED + "h") + self._of(UNCOUNTED + "s")
-        silent = int(self._bucket["doc_count"]) - speaking - int(self._several.get("doc_count", 0))
-        return alone + silent + self._of_several(value)
+            named = self._of(f"m:{value}") + self._of(f"a:{value}")
+        return self._open + named + self._of_several(value)
 
     def _of(self, word: str) -> int:
         return self._words.get(fact(self._name, word), 0)

@@ -72,25 +72,26 @@ class ElasticsearchRemote:
             ASK_NUMBER,
             questions.hits(words, filters, is_judged=query.has_filter, window=(start, size), ranks=ranks),
         ]
+        left_out = query.has_filter and query.count_left_out
+        counting: dict[str, dict[str, Any]] = {}
         if query.has_filter or query.count_facets:
-            searches.append(questions.counts(words, filters, query.count_facets))
-        state, number, hits, *counts = self._cluster.search(searches)
+            counting = questions.counts(words, filters, query.count_facets, left_out=left_out)
+        state, number, hits, *counted = self._cluster.search([*searches, *counting.values()])
         self._shape = self._level(state, number, head).shape
         if self._shape != shape:
             return None
         found = _ordered(
             query, asked, answers.candidates(hits, asked, is_judged=query.has_filter), start, ranks
         )
-        totals = _totals(query, hits, *counts)
+        counts = dict(zip(counting, counted, strict=True))
+        totals = _totals(query, hits, counts)
         return SearchResult(
             hits=self._hits(query, found, hits, ranks),
             match_total=totals[0],
             ask_total=totals[1],
             left_out_total=totals[2],
-            facet_counts=answers.facet_counts(counts[0], filters, query.count_facets) if counts else {},
-            left_out=answers.left_out(counts[0], filters)
-            if query.has_filter and query.count_left_out
-            else {},
+            facet_counts=answers.facet_counts(counts, filters, query.count_facets) if counts else {},
+            left_out=answers.left_out(counts, filters) if left_out else {},
             original=asked.original,
             corrected=asked.corrected,
             is_distress=asked.is_distress,
@@ -139,15 +140,13 @@ def _ordered(
     return found[first : None if query.limit is None else first + query.limit]
 
 
-def _totals(query: SearchQuery, hits: dict[str, Any], *counts: dict[str, Any]) -> tuple[int, int, int]:
+def _totals(query: SearchQuery, hits: dict[str, Any], counts: dict[str, dict[str, Any]]) -> tuple[int, int, int]:
     """Return how many match, how many are to be asked, and how many the filters leave out."""
-    shown = hits["hits"]["total"]["value"]
+    shown = answers.total(hits)
     if not query.has_filter:
         return shown, 0, 0
-    [counted] = counts
-    matches = counted["aggregations"]["sure"]["doc_count"]
-    found = counted["hits"]["total"]["value"]
-    return matches, shown - matches, found - shown
+    matches = answers.total(counts["sure"])
+    return matches, shown - matches, answers.total(counts["found"]) - shown
 
 
 class ElasticsearchEngine(FallbackEngine):

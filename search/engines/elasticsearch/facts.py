@@ -1,7 +1,7 @@
 """A document as Elasticsearch keeps it: every fact of it is a word in a list, so that filters are look-ups.
 
 Facets of a record, and of the only alternative where there is just one, stand in ``facts``: there a count of
-words is a count of records. Where there are several alternatives, what each says stands in ``planes``.
+words is a count of records; ``tallies`` holds what is counted of them. Where there are several alternatives, what each says stands in ``planes``.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ LONGEST_TOKEN = 120
 """Letters of a token asked for; no stored one is as long, and a term has its limit."""
 UNCOUNTED = "u"
 """Stands before each word of a facet whose counts leave the record out."""
+CLOSED = "n"
+"""The word in ``tallies`` of a facet that refuses all values that have no word of their own."""
 
 
 @dataclass(slots=True)
@@ -30,9 +32,31 @@ class Shape:
     planes: int = 0
     plane_facets: set[str] = field(default_factory=set)
     ranges: set[str] = field(default_factory=set)
+    uncounted: set[str] = field(default_factory=set)
+    always: dict[str, set[str]] = field(default_factory=dict)
+    """Per kind the facets that every record of it answers itself."""
+
+    @classmethod
+    def read(cls, source: Mapping[str, Any]) -> Shape:
+        """Return the shape that :meth:`written` wrote."""
+        always = {kind: set(names) for kind, names in source["always"].items()}
+        names = (set(source[each]) for each in ("plane_facets", "ranges", "uncounted"))
+        return cls(source["planes"], *names, always)
+
+    def written(self) -> dict[str, Any]:
+        """Return this shape as JSON."""
+        return {
+            "planes": self.planes,
+            "plane_facets": sorted(self.plane_facets),
+            "ranges": sorted(self.ranges),
+            "uncounted": sorted(self.uncounted),
+            "always": {kind: sorted(names) for kind, names in self.always.items()},
+        }
 
     def add(self, document: SearchDocument) -> None:
         """Take a document into account."""
+        self.uncounted.update(document.uncounted)
+        self.always.setdefault(document.kind, set(document.facets)).intersection_update(document.facets)
         for conditions in document.alternatives:
             self.ranges.update(conditions.ranges)
         if len(document.alternatives) > 1:
@@ -82,6 +106,7 @@ def body(row: IndexedDocument, shape: Shape) -> dict[str, Any]:
         "concepts": concepts,
         "exact": exact,
         "facts": sorted(_facts(document)),
+        "tallies": sorted(_tallies(document)),
         "planes": sorted(_planes(document)),
         "flags": sorted(_flags(document)),
         "ranges": dict(_ranges(document)),
@@ -101,6 +126,24 @@ def _facts(document: SearchDocument) -> Iterator[str]:
         prefix = UNCOUNTED if name in document.uncounted else ""
         for word in words:
             yield fact(name, word if word == "r" else prefix + word)
+
+
+def _tallies(document: SearchDocument) -> Iterator[str]:
+    """Yield the few words that are counted: whoever leaves a value open has none for it."""
+    spoken = {name: tuple(_tally_words(values)) for name, values in document.facets.items()}
+    if len(document.alternatives) == 1:
+        [only] = document.alternatives
+        own = {name: tuple(_tally_words(values)) for name, values in only.facets.items()}
+        spoken = own | dict.fromkeys(only.ranges, (CLOSED,)) | spoken
+    yield from (fact(name, UNCOUNTED) for name in document.uncounted)
+    for name in spoken.keys() - document.uncounted:
+        yield from (fact(name, word) for word in spoken[name])
+
+
+def _tally_words(values: FacetValues) -> Iterator[str]:
+    if values.everything is Answer.NO:
+        yield CLOSED
+    yield from (word for word in _facet_words(values) if word not in ("h", "*a"))
 
 
 def _planes(document: SearchDocument) -> Iterator[str]:

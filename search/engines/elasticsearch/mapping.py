@@ -8,7 +8,7 @@ from elasticsearch.dsl import Document, Keyword, Object, Text
 
 from search import analysis
 
-LAYOUT = 1
+LAYOUT = 2
 """Rises with every change of the fields or of the words in ``facts``: older indices are built anew."""
 TOKENS = {"analyzer": "whitespace", "norms": False, "index_options": "docs"}
 
@@ -23,7 +23,8 @@ class Record(Document):  # type: ignore[misc]  # the library is not typed for us
     name = Text(**TOKENS)
     concepts = Text(**TOKENS)
     exact = Text(**TOKENS)
-    facts = Keyword()
+    facts = Keyword(doc_values=False)
+    tallies = Keyword(index=False)
     planes = Keyword(doc_values=False)
     flags = Keyword()
     ranges = Object(dynamic=False)

@@ -69,6 +69,7 @@ class Filters:
         numbers = {name: str(number) for name, number in query.numbers.items()}
         self.chosen: dict[str, str] = {**query.chosen, **numbers}
         self.shape = shape
+        self._always = shape.always.get(query.kind, set())
 
     def is_range(self, name: str) -> bool:
         """Whether ``name`` is a range; its values are numbers."""
@@ -77,13 +78,15 @@ class Filters:
     def may(self, without: str = "") -> Query:
         """Return a filter for whoever says "no" to none of the chosen filters but one."""
         chosen = self._chosen(without)
-        refusing = [self._refuses(name, value) for name, value in chosen.items()]
+        allowing = [self.may_match(*pair) for pair in chosen.items() if pair[0] in self._always]
+        refusing = [self._refuses(*pair) for pair in chosen.items() if pair[0] not in self._always]
         apart = self._apart(chosen)
         planes = [
             both(flag(f"plane{n}"), unless=[self._plane_refuses(n, *pair) for pair in apart.items()])
             for n in range(self.shape.planes if apart else 0)
         ]
-        return both(either(flag("one"), *planes) if apart else flag("plane"), unless=refusing)
+        heard = either(flag("one"), *planes) if apart else flag("plane")
+        return both(*allowing, heard, unless=refusing)
 
     def sure(self, without: str = "") -> Query:
         """Return a filter for whoever matches all chosen filters but one for sure."""
@@ -103,11 +106,11 @@ class Filters:
         """Return a filter for whoever matches by the record or by its only alternative."""
         if self.is_range(name):
             return term(range_field(name), _number(value))
-        return _matching("facts", [fact(name, ""), fact(name, UNCOUNTED)], value)
+        return _matching("facts", self._starts(name), value)
 
     def may_match(self, name: str, value: str) -> Query:
         """Return a filter for whoever matches, or is to be asked, by the same."""
-        starts = [fact(name, ""), fact(name, UNCOUNTED)]
+        starts = self._starts(name)
         if self.is_range(name):
             return either(self.matches(name, value), having("facts", (f"{start}*a" for start in starts)))
         return having("facts", _may_words(starts, value))
@@ -125,6 +128,9 @@ class Filters:
                 planes.append(both(flag(f"plane{n}"), unless=refusing))
         return either(*planes)
 
+    def _starts(self, name: str) -> list[str]:
+        return [fact(name, ""), *([fact(name, UNCOUNTED)] if name in self.shape.uncounted else [])]
+
     def _chosen(self, without: str) -> dict[str, str]:
         return {name: value for name, value in self.chosen.items() if name != without}
 
@@ -133,7 +139,7 @@ class Filters:
         return {name: value for name, value in chosen.items() if name in self.shape.plane_facets}
 
     def _refuses(self, name: str, value: str) -> Query:
-        speaks = having("facts", (fact(name, "h"), fact(name, UNCOUNTED + "h")))
+        speaks = having("facts", (f"{start}h" for start in self._starts(name)))
         return both(speaks, unless=[self.may_match(name, value)])
 
     def _plane_refuses(self, plane: int, name: str, value: str) -> Query:
@@ -269,28 +275,36 @@ def contents(kind: str, keys: Sequence[str]) -> Query:
     return {"query": query, "_source": ["content"], "size": len(keys), "docvalue_fields": ["key"]}
 
 
-def counts(words: Words, filters: Filters, counted: Mapping[str, Sequence[str]]) -> Query:
-    """Return the search for totals, for what each choice would show, and for what each filter leaves out."""
+def counts(
+    words: Words, filters: Filters, counted: Mapping[str, Sequence[str]], *, left_out: bool
+) -> dict[str, Query]:
+    """Return the searches for totals, for what each choice would show, and for what each filter leaves out.
+
+    Each set of records is a search of its own: within one, every filter would be asked of every record found.
+    """
     chosen = filters.chosen
     shared = {name: values for name, values in counted.items() if name not in chosen}
-    aggs: Query = {}
+    searches = {"found": _counting(words.found(), filters, {}, is_sure=False)} if chosen else {}
     for kind, select in (("may", filters.may), ("sure", filters.sure)):
         is_sure = kind == "sure"
-        aggs[kind] = _counting(select(), filters, shared, is_sure=is_sure)
+        searches[kind] = _counting(both(words.found(), select()), filters, shared, is_sure=is_sure)
         for name in chosen:
-            own = {name: counted[name]} if name in counted else {}
-            aggs[f"{kind} {name}"] = _counting(select(name), filters, own, is_sure=is_sure)
-    return {"query": words.found(), "size": 0, "track_total_hits": True, "aggs": aggs}
+            if name in counted or (left_out and not is_sure):
+                own = {name: counted[name]} if name in counted else {}
+                within = both(words.found(), select(name))
+                searches[f"{kind} {name}"] = _counting(within, filters, own, is_sure=is_sure)
+    return searches
 
 
 def _counting(
     within: Query, filters: Filters, counted: Mapping[str, Sequence[str]], *, is_sure: bool
 ) -> Query:
-    """Return the counts of these facets within a set of records."""
+    """Return the search for the counts of these facets within a set of records."""
+    search: Query = {"query": within, "size": 0, "track_total_hits": True}
     if not counted:
-        return {"filter": within}
+        return search
     only = "|".join(f"{_escaped(fact(name, ''))}.*" for name in counted)
-    aggs: Query = {"facts": {"terms": {"field": "facts", "size": MOST_FACTS, "include": only}}}
+    aggs: Query = {"words": {"terms": {"field": "tallies", "size": MOST_FACTS, "include": only}}}
     for name, values in counted.items():
         if filters.is_range(name):
             aggs[f"range {name}"] = _each(filters, name, values, is_sure)
@@ -300,7 +314,7 @@ def _counting(
                 "filter": both(flag("many"), unless=[_speaking(name)]),
                 "aggs": {"each": {"filters": {"filters": found}}},
             }
-    return {"filter": within, "aggs": aggs}
+    return {**search, "aggs": aggs}
 
 
 def _speaking(name: str) -> Query:

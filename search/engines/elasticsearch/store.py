@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,8 +41,8 @@ class State:
         found = source.get("state") or {}
         if (found.get("analysis"), found.get("layout")) != (analysis.ANALYSIS_VERSION, mapping.LAYOUT):
             raise Behind("The index in Elasticsearch was made by another analysis: it is built anew.")
-        shape = Shape(found["planes"], set(found["plane_facets"]), set(found["ranges"]))
-        return cls(Head(found["change"], found["mark"]), found["generation"], found["documents"], shape)
+        head, shape = Head(found["change"], found["mark"]), Shape.read(found["shape"])
+        return cls(head, found["generation"], found["documents"], shape)
 
     def written(self) -> dict[str, Any]:
         """Return the document of this state."""
@@ -52,9 +53,7 @@ class State:
             "mark": self.head.mark,
             "generation": self.generation,
             "documents": self.documents,
-            "planes": self.shape.planes,
-            "plane_facets": sorted(self.shape.plane_facets),
-            "ranges": sorted(self.shape.ranges),
+            "shape": self.shape.written(),
         }
         return {"kind": "", "state": state}
 
@@ -83,7 +82,7 @@ class Store:
         changed = following.keys_since(state.head)
         if changed is None or state.generation != following.generation():
             raise Behind("The index in Elasticsearch is too far behind the database: it is built anew.")
-        shape = Shape(state.shape.planes, set(state.shape.plane_facets), set(state.shape.ranges))
+        shape = deepcopy(state.shape)
         for kind, keys in changed.items():
             for start in range(0, len(keys), following.BATCH):
                 part = keys[start : start + following.BATCH]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from portal.plugins import Answer, Count, Hit, SearchQuery
 from search import evaluation
 from search.codec import decode
-from search.engines.elasticsearch.facts import CLOSED, UNCOUNTED, fact
+from search.engines.elasticsearch.facts import CLOSED, TAKEN_OFF, UNCOUNTED, fact
 from search.engines.elasticsearch.questions import COLUMNS, LEVEL, LIFTED, MATCH, WORDS, Filters
 from search.query import Plan
 from search.ranking import Candidate, Evidence
@@ -65,63 +66,68 @@ def total(response: Response) -> int:
     return int(response["hits"]["total"]["value"])
 
 
-def left_out(found: Mapping[str, Response], filters: Filters) -> dict[str, int]:
+class Tally:
+    """How many records of a set have which word: those of one alternative, and the parts of the others."""
+
+    def __init__(self, response: Response) -> None:
+        found = response["aggregations"]
+        self._buckets = [found["alone"], found.get("parts", {}).get("parts", {"doc_count": 0})]
+        self._words: Counter[str] = Counter()
+        for each in self._buckets:
+            buckets = each.get("words", {}).get("buckets", ())
+            self._words.update({word["key"]: word["doc_count"] for word in buckets})
+        self.total: int = sum(each["doc_count"] for each in self._buckets) - 2 * self._words[TAKEN_OFF]
+
+    def of(self, name: str, word: str) -> int:
+        """Return how many have a word of a facet."""
+        told = fact(name, word)
+        return self._words[told] - self._words[TAKEN_OFF + told]
+
+    def around(self, name: str, number: str) -> int:
+        """Return how many have a number within their range."""
+        buckets = [each.get(f"range {name}", {}).get("buckets", {}) for each in self._buckets]
+        return sum(
+            int(sign * each.get(key, {}).get("doc_count", 0))
+            for each in buckets
+            for sign, key in ((1, number), (-1, TAKEN_OFF + number))
+        )
+
+    def matching(self, name: str, value: str, *, is_range: bool) -> int:
+        """Return how many match ``value`` for sure."""
+        if is_range:
+            return self.around(name, value)
+        named = self.of(name, f"m:{value}") + self.of(name, f"am:{value}")
+        return named + self.of(name, "*m") - self.of(name, f"ma:{value}")
+
+    def showing(self, name: str, value: str, *, is_range: bool) -> int:
+        """Return how many do not refuse ``value``; whoever says nothing of the facet is to be asked."""
+        unsaid = self.total - self.of(name, CLOSED) - self.of(name, UNCOUNTED)
+        if is_range:
+            return unsaid + self.around(name, value)
+        return unsaid + self.of(name, f"m:{value}") + self.of(name, f"a:{value}")
+
+
+Tallies = Mapping[str, Tally]
+
+
+def left_out(tallies: Tallies, filters: Filters) -> dict[str, int]:
     """Return, per chosen filter, how many records it alone keeps out; filters that keep nobody out are absent."""
-    shown = total(found["may"])
-    numbers = {name: total(found[f"may {name}"]) - shown for name in filters.chosen}
+    shown = tallies["may"].total
+    numbers = {name: tallies[f"may {name}"].total - shown for name in filters.chosen}
     return {name: number for name, number in numbers.items() if number}
 
 
 def facet_counts(
-    found: Mapping[str, Response], filters: Filters, counted: Mapping[str, Sequence[str]]
+    tallies: Tallies, filters: Filters, counted: Mapping[str, Sequence[str]]
 ) -> dict[str, dict[str, Count]]:
     """Return what each choice would show."""
-    words = {name: _words(response) for name, response in found.items()}
     counts: dict[str, dict[str, Count]] = {}
     for name, values in counted.items():
         may, sure = (f"{kind} {name}" if name in filters.chosen else kind for kind in ("may", "sure"))
-        shown = _Tally(found[may], words[may], name, filters)
-        match = _Tally(found[sure], words[sure], name, filters)
+        is_range = filters.is_range(name)
         counts[name] = {}
         for value in values:
-            matches = match.matching(value)
-            counts[name][value] = Count(matches, shown.showing(value) - matches)
+            matches = tallies[sure].matching(name, value, is_range=is_range)
+            shown = tallies[may].showing(name, value, is_range=is_range)
+            counts[name][value] = Count(matches, shown - matches)
     return counts
-
-
-def _words(response: Response) -> dict[str, int]:
-    buckets = response.get("aggregations", {}).get("words", {}).get("buckets", ())
-    return {each["key"]: each["doc_count"] for each in buckets}
-
-
-class _Tally:
-    """The counts of one facet within one set of records."""
-
-    def __init__(self, response: Response, words: Mapping[str, int], name: str, filters: Filters) -> None:
-        found = response.get("aggregations", {})
-        self._words, self._name = words, name
-        self._ranges = found[f"range {name}"]["buckets"] if filters.is_range(name) else None
-        self._several = found.get(f"several {name}", {})
-        closed = self._of(CLOSED) + self._of(UNCOUNTED) + int(self._several.get("doc_count", 0))
-        self._open = total(response) - closed
-
-    def matching(self, value: str) -> int:
-        """Return how many match ``value`` for sure."""
-        if self._ranges is not None:
-            return int(self._ranges[value]["doc_count"]) + self._of_several(value)
-        named = self._of(f"m:{value}") + self._of(f"am:{value}")
-        return named + self._of("*m") - self._of(f"ma:{value}") + self._of_several(value)
-
-    def showing(self, value: str) -> int:
-        """Return how many do not refuse ``value``; whoever says nothing of the facet is to be asked."""
-        if self._ranges is not None:
-            named = int(self._ranges[value]["doc_count"])
-        else:
-            named = self._of(f"m:{value}") + self._of(f"a:{value}")
-        return self._open + named + self._of_several(value)
-
-    def _of(self, word: str) -> int:
-        return self._words.get(fact(self._name, word), 0)
-
-    def _of_several(self, value: str) -> int:
-        return int(self._several["each"]["buckets"][value]["doc_count"]) if self._several else 0

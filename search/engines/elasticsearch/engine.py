@@ -83,15 +83,17 @@ class ElasticsearchRemote:
         found = _ordered(
             query, asked, answers.candidates(hits, asked, is_judged=query.has_filter), start, ranks
         )
-        counts = dict(zip(counting, counted, strict=True))
-        totals = _totals(query, hits, counts)
+        responses = dict(zip(counting, counted, strict=True))
+        everybody = responses.pop("found", hits)
+        tallies = {name: answers.Tally(each) for name, each in responses.items()}
+        totals = _totals(query, answers.total(hits), answers.total(everybody), tallies)
         return SearchResult(
             hits=self._hits(query, found, hits, ranks),
             match_total=totals[0],
             ask_total=totals[1],
             left_out_total=totals[2],
-            facet_counts=answers.facet_counts(counts, filters, query.count_facets) if counts else {},
-            left_out=answers.left_out(counts, filters) if left_out else {},
+            facet_counts=answers.facet_counts(tallies, filters, query.count_facets) if tallies else {},
+            left_out=answers.left_out(tallies, filters) if left_out else {},
             original=asked.original,
             corrected=asked.corrected,
             is_distress=asked.is_distress,
@@ -140,13 +142,12 @@ def _ordered(
     return found[first : None if query.limit is None else first + query.limit]
 
 
-def _totals(query: SearchQuery, hits: dict[str, Any], counts: dict[str, dict[str, Any]]) -> tuple[int, int, int]:
+def _totals(query: SearchQuery, shown: int, found: int, tallies: answers.Tallies) -> tuple[int, int, int]:
     """Return how many match, how many are to be asked, and how many the filters leave out."""
-    shown = answers.total(hits)
     if not query.has_filter:
         return shown, 0, 0
-    matches = answers.total(counts["sure"])
-    return matches, shown - matches, answers.total(counts["found"]) - shown
+    matches = tallies["sure"].total
+    return matches, shown - matches, found - shown
 
 
 class ElasticsearchEngine(FallbackEngine):

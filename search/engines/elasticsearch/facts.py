@@ -1,7 +1,8 @@
 """A document as Elasticsearch keeps it: every fact of it is a word in a list, so that filters are look-ups.
 
-Facets of a record, and of the only alternative where there is just one, stand in ``facts``: there a count of
-words is a count of records; ``tallies`` holds what is counted of them. Where there are several alternatives, what each says stands in ``planes``.
+Facets of a record, and of the only alternative where there is just one, stand in ``facts``; what is counted of them
+stands in ``tallies``: there a count of words is a count of records. Where there are several alternatives, what each
+says stands in ``planes`` for the hits, and in ``parts`` for the counts.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 
 from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchDocument
 from search.codec import decode
+from search.engines.elasticsearch.parts import Part, parts_of
 from search.models import IndexedDocument
 from search.packing import unpack
 
@@ -22,7 +24,11 @@ LONGEST_TOKEN = 120
 UNCOUNTED = "u"
 """Stands before each word of a facet whose counts leave the record out."""
 CLOSED = "n"
-"""The word in ``tallies`` of a facet that refuses all values that have no word of their own."""
+"""The word of a facet that refuses all values that have no word of their own."""
+KNOWN = "k"
+"""The word of a range that is known, not only bounded."""
+TAKEN_OFF = "-"
+"""Stands before each word of a part that is taken off, and is one itself."""
 
 
 @dataclass(slots=True)
@@ -40,8 +46,10 @@ class Shape:
     def read(cls, source: Mapping[str, Any]) -> Shape:
         """Return the shape that :meth:`written` wrote."""
         always = {kind: set(names) for kind, names in source["always"].items()}
-        names = (set(source[each]) for each in ("plane_facets", "ranges", "uncounted"))
-        return cls(source["planes"], *names, always)
+        plane_facets, ranges, uncounted = (
+            set(source[each]) for each in ("plane_facets", "ranges", "uncounted")
+        )
+        return cls(source["planes"], plane_facets, ranges, uncounted, always)
 
     def written(self) -> dict[str, Any]:
         """Return this shape as JSON."""
@@ -92,6 +100,11 @@ def range_field(name: str, plane: int | None = None) -> str:
     return f"ranges.{owner}_{name.replace('.', '%2E')}"
 
 
+def part_range(name: str) -> str:
+    """Return the field of a range within a part."""
+    return range_field(name).removeprefix("ranges.")
+
+
 def body(row: IndexedDocument, shape: Shape) -> dict[str, Any]:
     """Return what is sent of a row; ``shape`` takes it into account."""
     content, (name, concepts, text, exact) = unpack(row.packed)
@@ -107,6 +120,7 @@ def body(row: IndexedDocument, shape: Shape) -> dict[str, Any]:
         "exact": exact,
         "facts": sorted(_facts(document)),
         "tallies": sorted(_tallies(document)),
+        "parts": list(_parts(document)),
         "planes": sorted(_planes(document)),
         "flags": sorted(_flags(document)),
         "ranges": dict(_ranges(document)),
@@ -129,18 +143,43 @@ def _facts(document: SearchDocument) -> Iterator[str]:
 
 
 def _tallies(document: SearchDocument) -> Iterator[str]:
-    """Yield the few words that are counted: whoever leaves a value open has none for it."""
-    spoken = {name: tuple(_tally_words(values)) for name, values in document.facets.items()}
+    """Yield the few words that are counted of a record with one alternative: what it leaves open has none."""
     if len(document.alternatives) == 1:
-        [only] = document.alternatives
-        own = {name: tuple(_tally_words(values)) for name, values in only.facets.items()}
-        spoken = own | dict.fromkeys(only.ranges, (CLOSED,)) | spoken
+        [(part, _times)] = parts_of(document)
+        yield from _counted(part, document)
+
+
+def _parts(document: SearchDocument) -> Iterator[dict[str, Any]]:
+    """Yield what is counted of a record with several alternatives."""
+    if len(document.alternatives) > 1:
+        for part, times in parts_of(document):
+            words = sorted(_counted(part, document))
+            facts = sorted(_part_facts(part, document))
+            sent = {
+                "facts": facts if times > 0 else [TAKEN_OFF, *facts],
+                "tallies": words if times > 0 else [TAKEN_OFF, *(TAKEN_OFF + word for word in words)],
+                "ranges": {part_range(name): _ends(r) for name, r in part.ranges if not _is_empty(r)},
+            }
+            yield from [sent] * abs(times)
+
+
+def _counted(part: Part, document: SearchDocument) -> Iterator[str]:
     yield from (fact(name, UNCOUNTED) for name in document.uncounted)
-    for name in spoken.keys() - document.uncounted:
-        yield from (fact(name, word) for word in spoken[name])
+    yield from (fact(name, CLOSED) for name, _values in part.ranges if name not in document.uncounted)
+    for name, values in part.facets:
+        if name not in document.uncounted:
+            yield from (fact(name, word) for word in _said_of(values))
 
 
-def _tally_words(values: FacetValues) -> Iterator[str]:
+def _part_facts(part: Part, document: SearchDocument) -> Iterator[str]:
+    yield from (["sure"] if part.is_sure else [])
+    yield from (fact(name, UNCOUNTED) for name in document.uncounted)
+    yield from (fact(name, CLOSED) for name, _values in part.ranges)
+    yield from (fact(name, KNOWN) for name in part.known)
+    yield from (fact(name, word) for name, values in part.facets for word in _said_of(values))
+
+
+def _said_of(values: FacetValues) -> Iterator[str]:
     if values.everything is Answer.NO:
         yield CLOSED
     yield from (word for word in _facet_words(values) if word not in ("h", "*a"))
@@ -200,10 +239,11 @@ def _ranges(document: SearchDocument) -> Iterator[tuple[str, Mapping[str, int]]]
         for name, values in conditions.ranges.items():
             if not values.unknown and not _is_empty(values):
                 path = range_field(name, None if single else plane).removeprefix("ranges.")
-                yield (
-                    path.removeprefix("ranges."),
-                    {"gte": _end(values.low, LOWEST), "lte": _end(values.high, HIGHEST)},
-                )
+                yield path, _ends(values)
+
+
+def _ends(values: RangeValues) -> dict[str, int]:
+    return {"gte": _end(values.low, LOWEST), "lte": _end(values.high, HIGHEST)}
 
 
 def _is_empty(values: RangeValues) -> bool:

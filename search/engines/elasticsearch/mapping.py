@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from elasticsearch.dsl import Document, Keyword, Object, Text
+from elasticsearch.dsl import Document, InnerDoc, Keyword, Nested, Object, Text
 
 from search import analysis
 
 LAYOUT = 2
 """Rises with every change of the fields or of the words in ``facts``: older indices are built anew."""
 TOKENS = {"analyzer": "whitespace", "norms": False, "index_options": "docs"}
+
+
+class Part(InnerDoc):  # type: ignore[misc]  # the library is not typed for us
+    """What is counted of a record of several alternatives; see ``parts``."""
+
+    facts = Keyword(doc_values=False)
+    tallies = Keyword(index=False)
+    ranges = Object(dynamic=False)
 
 
 class Record(Document):  # type: ignore[misc]  # the library is not typed for us
@@ -28,6 +37,7 @@ class Record(Document):  # type: ignore[misc]  # the library is not typed for us
     planes = Keyword(doc_values=False)
     flags = Keyword()
     ranges = Object(dynamic=False)
+    parts = Nested(Part)
     content = Object(enabled=False)
     state = Object(enabled=False)
 
@@ -57,9 +67,28 @@ def wrong_fields(found: dict[str, Any]) -> list[str]:
     expected = Record._doc_type.mapping.to_dict()["properties"]
     there = found.get("properties", {})
     return [
-        name for name, field in expected.items() if name != "ranges" and there.get(name) != _as_told(field)
+        name
+        for name, field in expected.items()
+        if name != "ranges" and _fixed(there.get(name)) != _fixed(field)
     ]
 
 
-def _as_told(field: dict[str, Any]) -> dict[str, Any]:
-    return field
+def _fixed(field: dict[str, Any] | None) -> Any:
+    """Return a field without ranges: the documents bring their names."""
+    if not field or "properties" not in field:
+        return field
+    fields = {name: each for name, each in field["properties"].items() if name != "ranges"}
+    return {**field, "properties": fields}
+
+
+def ranges_named(names: Iterable[str], part_names: Iterable[str]) -> dict[str, Any]:
+    """Return the fields of ranges with these names, of records and of parts."""
+    return {
+        "ranges": _ranges(names),
+        "parts": {"type": "nested", "properties": {"ranges": _ranges(part_names)}},
+    }
+
+
+def _ranges(names: Iterable[str]) -> dict[str, Any]:
+    types = {name: {"type": "integer_range"} for name in sorted(names)}
+    return {"type": "object", "dynamic": False, "properties": types}

@@ -11,12 +11,16 @@ from typing import Any
 
 from portal.plugins import SearchQuery
 from search.engines.elasticsearch.facts import (
+    CLOSED,
     HIGHEST,
+    KNOWN,
     LOWEST,
+    TAKEN_OFF,
     UNCOUNTED,
     Shape,
     cut,
     fact,
+    part_range,
     plane_fact,
     range_field,
 )
@@ -28,6 +32,7 @@ LIFTED, LEVEL, MATCH = 1024, 4, 1
 MOST_FACTS = 20_000
 COLUMNS = {Evidence.NAME: "name", Evidence.CONCEPTS: "concepts", Evidence.EXACT: "exact"}
 WORDS = "words"
+PART_FACTS = "parts.facts"
 
 
 Query = dict[str, Any]
@@ -77,16 +82,31 @@ class Filters:
 
     def may(self, without: str = "") -> Query:
         """Return a filter for whoever says "no" to none of the chosen filters but one."""
-        chosen = self._chosen(without)
-        allowing = [self.may_match(*pair) for pair in chosen.items() if pair[0] in self._always]
-        refusing = [self._refuses(*pair) for pair in chosen.items() if pair[0] not in self._always]
-        apart = self._apart(chosen)
+        apart = self._apart(self._chosen(without))
         planes = [
             both(flag(f"plane{n}"), unless=[self._plane_refuses(n, *pair) for pair in apart.items()])
             for n in range(self.shape.planes if apart else 0)
         ]
-        heard = either(flag("one"), *planes) if apart else flag("plane")
-        return both(*allowing, heard, unless=refusing)
+        outside = self.may_outside(without)
+        return both(outside, either(flag("one"), *planes)) if apart else outside
+
+    def may_outside(self, without: str) -> Query:
+        """Return the same as far as the record says it itself, or has one alternative only."""
+        allowing, refusing = [flag("plane")], []
+        for name, value in self._chosen(without).items():
+            if name in self._always and not self.is_range(name):
+                allowing.append(self.may_match(name, value))
+            else:
+                refusing.append(self._refuses(name, value))
+        return both(*allowing, unless=refusing)
+
+    def may_inside(self, without: str) -> Query:
+        """Return the same for parts."""
+        refusing = []
+        for name, value in self._apart(self._chosen(without)).items():
+            closed = term(PART_FACTS, fact(name, CLOSED))
+            refusing.append(both(closed, unless=[self.part_bounds(name, value, is_sure=False)]))
+        return both(unless=refusing)
 
     def sure(self, without: str = "") -> Query:
         """Return a filter for whoever matches all chosen filters but one for sure."""
@@ -115,18 +135,33 @@ class Filters:
             return either(self.matches(name, value), having("facts", (f"{start}*a" for start in starts)))
         return having("facts", _may_words(starts, value))
 
-    def plane_counted(self, name: str, value: str, *, is_sure: bool) -> Query:
-        """Return a filter for records of several alternatives, one of which goes with all and with ``value``."""
-        apart = {other: chosen for other, chosen in self._apart(self.chosen).items() if other != name}
-        planes = []
-        for n in range(self.shape.planes):
+    def sure_outside(self, without: str) -> Query:
+        """Return a filter for whoever matches for sure, as far as the record says it itself."""
+        chosen = self._chosen(without)
+        apart = self._apart(chosen)
+        return both(flag("open"), *(self.matches(*pair) for pair in chosen.items() if pair[0] not in apart))
+
+    def sure_alone(self, without: str) -> Query:
+        """Return a filter for the only alternative of a record."""
+        return both(
+            flag("sure"), *(self.matches(*pair) for pair in self._apart(self._chosen(without)).items())
+        )
+
+    def sure_inside(self, without: str) -> Query:
+        """Return the same for parts."""
+        apart = self._apart(self._chosen(without))
+        return both(
+            term(PART_FACTS, "sure"), *(self.part_bounds(*pair, is_sure=True) for pair in apart.items())
+        )
+
+    def part_bounds(self, name: str, value: str, *, is_sure: bool) -> Query:
+        """Return a filter for parts that name ``value``, or bounds around it."""
+        if not self.is_range(name):
             if is_sure:
-                others = [self._plane_or_shared(n, *pair) for pair in apart.items()]
-                planes.append(both(flag(f"sure{n}"), self._plane_matches(n, name, value), *others))
-            else:
-                refusing = [self._plane_refuses(n, *pair) for pair in (*apart.items(), (name, value))]
-                planes.append(both(flag(f"plane{n}"), unless=refusing))
-        return either(*planes)
+                return _matching(PART_FACTS, [fact(name, "")], value)
+            return having(PART_FACTS, (fact(name, f"{word}:{value}") for word in ("m", "a")))
+        inside = term(f"parts.ranges.{part_range(name)}", _number(value))
+        return both(inside, term(PART_FACTS, fact(name, KNOWN))) if is_sure else inside
 
     def _starts(self, name: str) -> list[str]:
         return [fact(name, ""), *([fact(name, UNCOUNTED)] if name in self.shape.uncounted else [])]
@@ -284,49 +319,60 @@ def counts(
     """
     chosen = filters.chosen
     shared = {name: values for name, values in counted.items() if name not in chosen}
-    searches = {"found": _counting(words.found(), filters, {}, is_sure=False)} if chosen else {}
-    for kind, select in (("may", filters.may), ("sure", filters.sure)):
-        is_sure = kind == "sure"
-        searches[kind] = _counting(both(words.found(), select()), filters, shared, is_sure=is_sure)
+    searches: dict[str, Query] = {}
+    if chosen:
+        searches["found"] = {"query": words.found(), "size": 0, "track_total_hits": True}
+    for kind in ("may", "sure"):
+        searches[kind] = _counting(words, filters, shared, kind == "sure", "")
         for name in chosen:
-            if name in counted or (left_out and not is_sure):
+            if name in counted or (left_out and kind == "may"):
                 own = {name: counted[name]} if name in counted else {}
-                within = both(words.found(), select(name))
-                searches[f"{kind} {name}"] = _counting(within, filters, own, is_sure=is_sure)
+                searches[f"{kind} {name}"] = _counting(words, filters, own, kind == "sure", name)
     return searches
 
 
 def _counting(
-    within: Query, filters: Filters, counted: Mapping[str, Sequence[str]], *, is_sure: bool
+    words: Words, filters: Filters, counted: Mapping[str, Sequence[str]], is_sure: bool, without: str
 ) -> Query:
-    """Return the search for the counts of these facets within a set of records."""
-    search: Query = {"query": within, "size": 0, "track_total_hits": True}
-    if not counted:
-        return search
-    only = "|".join(f"{_escaped(fact(name, ''))}.*" for name in counted)
-    aggs: Query = {"words": {"terms": {"field": "tallies", "size": MOST_FACTS, "include": only}}}
+    """Return the search for the counts of these facets within a set of records and their parts."""
+    if is_sure:
+        outside, alone = filters.sure_outside(without), filters.sure_alone(without)
+        inside = filters.sure_inside(without)
+    else:
+        outside, alone = filters.may_outside(without), flag("one")
+        inside = filters.may_inside(without)
+    aggs = {"alone": {"filter": alone, "aggs": _tallies(filters, "", counted, is_sure)}}
+    if filters.shape.planes:
+        told = {"filter": inside, "aggs": _tallies(filters, "parts.", counted, is_sure)}
+        aggs["parts"] = {"nested": {"path": "parts"}, "aggs": {"parts": told}}
+    return {"query": both(words.found(), outside), "size": 0, "track_total_hits": False, "aggs": aggs}
+
+
+def _tallies(filters: Filters, path: str, counted: Mapping[str, Sequence[str]], is_sure: bool) -> Query:
+    names = "|".join(f"{_escaped(fact(name, ''))}.*" for name in counted)
+    only = f"{TAKEN_OFF}|{TAKEN_OFF}?({names})" if counted else TAKEN_OFF
+    aggs: Query = {"words": {"terms": {"field": f"{path}tallies", "size": MOST_FACTS, "include": only}}}
     for name, values in counted.items():
         if filters.is_range(name):
-            aggs[f"range {name}"] = _each(filters, name, values, is_sure)
-        if name in filters.shape.plane_facets:
-            found = {value: filters.plane_counted(name, value, is_sure=is_sure) for value in values}
-            aggs[f"several {name}"] = {
-                "filter": both(flag("many"), unless=[_speaking(name)]),
-                "aggs": {"each": {"filters": {"filters": found}}},
-            }
-    return {**search, "aggs": aggs}
+            found = _of_parts(filters, name, values, is_sure) if path else _of_records(filters, name, values)
+            aggs[f"range {name}"] = {"filters": {"filters": found}}
+    return aggs
 
 
-def _speaking(name: str) -> Query:
-    """Return a filter for records that answer a facet themselves, or are not counted by it."""
-    return having("facts", (fact(name, word) for word in ("h", UNCOUNTED + "h", UNCOUNTED + "s")))
-
-
-def _each(filters: Filters, name: str, values: Sequence[str], is_sure: bool) -> Query:
+def _of_records(filters: Filters, name: str, values: Sequence[str]) -> Query:
     """Return the counts of a range's numbers, for records of one alternative."""
     hidden = having("facts", [fact(name, UNCOUNTED + "h")])
-    asked = filters.matches if is_sure else filters.may_match
-    return {"filters": {"filters": {value: both(asked(name, value), unless=[hidden]) for value in values}}}
+    return {value: both(filters.matches(name, value), unless=[hidden]) for value in values}
+
+
+def _of_parts(filters: Filters, name: str, values: Sequence[str], is_sure: bool) -> Query:
+    hidden, taken_off = term(PART_FACTS, fact(name, UNCOUNTED)), term(PART_FACTS, TAKEN_OFF)
+    found: Query = {}
+    for value in values:
+        bounds = filters.part_bounds(name, value, is_sure=is_sure)
+        found[value] = both(bounds, unless=[hidden, taken_off])
+        found[TAKEN_OFF + value] = both(bounds, taken_off, unless=[hidden])
+    return found
 
 
 def _escaped(text: str) -> str:

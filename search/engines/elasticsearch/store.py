@@ -100,15 +100,14 @@ class Store:
     ) -> list[Mapping[str, Any]]:
         actions: list[Mapping[str, Any]] = []
         fields: set[str] = set()
+        part_fields: set[str] = set()
         for row in rows:
             sent = body(row, shape)
             fields.update(sent["ranges"])
+            part_fields.update(name for part in sent["parts"] for name in part["ranges"])
             actions += [_versioned("index", document_id(row.kind, row.key), head), sent]
         if fields:
-            types = {name: {"type": "integer_range"} for name in sorted(fields)}
-            self._cluster.add_fields(
-                {"ranges": {"type": "object", "dynamic": False, "properties": types}}, index
-            )
+            self._cluster.add_fields(mapping.ranges_named(fields, part_fields), index)
         return actions
 
     def _note(self, state: State, index: str) -> None:

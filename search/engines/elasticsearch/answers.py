@@ -11,6 +11,7 @@ from search import evaluation
 from search.codec import decode
 from search.engines.elasticsearch.facts import CLOSED, TAKEN_OFF, UNCOUNTED, fact
 from search.engines.elasticsearch.questions import COLUMNS, LEVEL, LIFTED, MATCH, WORDS, Filters
+from search.engines.fallback import NotAnswering
 from search.query import Plan
 from search.ranking import Candidate, Evidence
 
@@ -74,8 +75,10 @@ class Tally:
         self._buckets = [found["alone"], found.get("parts", {}).get("parts", {"doc_count": 0})]
         self._words: Counter[str] = Counter()
         for each in self._buckets:
-            buckets = each.get("words", {}).get("buckets", ())
-            self._words.update({word["key"]: word["doc_count"] for word in buckets})
+            words = each.get("words", {})
+            if words.get("sum_other_doc_count"):
+                raise NotAnswering("The index in Elasticsearch has more words of facets than one count holds.")
+            self._words.update({word["key"]: word["doc_count"] for word in words.get("buckets", ())})
         self.total: int = sum(each["doc_count"] for each in self._buckets) - 2 * self._words[TAKEN_OFF]
 
     def of(self, name: str, word: str) -> int:

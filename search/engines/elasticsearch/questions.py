@@ -30,6 +30,8 @@ from search.ranking import Evidence
 LIFTED, LEVEL, MATCH = 1024, 4, 1
 """What a hit's score is the sum of: small whole numbers, so that a float holds them exactly."""
 MOST_FACTS = 20_000
+FEW = 2
+"""Up to so many facets their words are picked; that is checked for each word, and longer than counting all."""
 COLUMNS = {Evidence.NAME: "name", Evidence.CONCEPTS: "concepts", Evidence.EXACT: "exact"}
 WORDS = "words"
 PART_FACTS = "parts.facts"
@@ -349,9 +351,11 @@ def _counting(
 
 
 def _tallies(filters: Filters, path: str, counted: Mapping[str, Sequence[str]], is_sure: bool) -> Query:
-    names = "|".join(f"{_escaped(fact(name, ''))}.*" for name in counted)
-    only = f"{TAKEN_OFF}|{TAKEN_OFF}?({names})" if counted else TAKEN_OFF
-    aggs: Query = {"words": {"terms": {"field": f"{path}tallies", "size": MOST_FACTS, "include": only}}}
+    counting: Query = {"field": f"{path}tallies", "size": MOST_FACTS}
+    if len(counted) <= FEW:
+        names = "|".join(f"{_escaped(fact(name, ''))}.*" for name in counted)
+        counting["include"] = f"{TAKEN_OFF}|{TAKEN_OFF}?({names})" if counted else TAKEN_OFF
+    aggs: Query = {"words": {"terms": counting}}
     for name, values in counted.items():
         if filters.is_range(name):
             found = _of_parts(filters, name, values, is_sure) if path else _of_records(filters, name, values)

@@ -77,7 +77,9 @@ class Tally:
         for each in self._buckets:
             words = each.get("words", {})
             if words.get("sum_other_doc_count"):
-                raise NotAnswering("The index in Elasticsearch has more words of facets than one count holds.")
+                raise NotAnswering(
+                    "The index in Elasticsearch has more words of facets than one count holds."
+                )
             self._words.update({word["key"]: word["doc_count"] for word in words.get("buckets", ())})
         self.total: int = sum(each["doc_count"] for each in self._buckets) - 2 * self._words[TAKEN_OFF]
 

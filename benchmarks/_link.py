@@ -65,6 +65,10 @@ class Sender:
         self.freed.set()
 
 
+Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
+"""Both directions of a connection: what comes, and where to."""
+
+
 class Relay(ABC):
     """A port of this machine that leads to the port ``target``: ``with Relay(target) as port``.
 
@@ -102,7 +106,7 @@ class Relay(ABC):
         """Carry one connection until both sides have ended."""
         server, to_server = await asyncio.open_connection("127.0.0.1", self.target)
         try:
-            await self.carry(browser, to_browser, server, to_server)
+            await self.carry((browser, to_browser), (server, to_server))
         except (asyncio.CancelledError, OSError):
             pass  # the port is taken away, or one side was: nothing of it is measured any more
         finally:
@@ -110,13 +114,7 @@ class Relay(ABC):
             to_browser.close()
 
     @abstractmethod
-    async def carry(
-        self,
-        browser: asyncio.StreamReader,
-        to_browser: asyncio.StreamWriter,
-        server: asyncio.StreamReader,
-        to_server: asyncio.StreamWriter,
-    ) -> None:
+    async def carry(self, browser: Stream, server: Stream) -> None:
         """Carry both directions until both have ended."""
 
 
@@ -128,16 +126,12 @@ class Link(Relay):
         self.rtt = rtt
         self.up, self.down = Direction(rate, rtt / 2), Direction(rate, rtt / 2)
 
-    async def carry(
-        self,
-        browser: asyncio.StreamReader,
-        to_browser: asyncio.StreamWriter,
-        server: asyncio.StreamReader,
-        to_server: asyncio.StreamWriter,
-    ) -> None:
+    async def carry(self, browser: Stream, server: Stream) -> None:
         """Carry both directions at the pace of the link."""
         open_at = asyncio.get_running_loop().time() + self.rtt
-        await asyncio.gather(self.carry_up(browser, to_server, open_at), self.carry_down(server, to_browser))
+        await asyncio.gather(
+            self.carry_up(browser[0], server[1], open_at), self.carry_down(server[0], browser[1])
+        )
 
     async def carry_up(
         self, browser: asyncio.StreamReader, to_server: asyncio.StreamWriter, open_at: float

@@ -7,7 +7,7 @@ import ssl
 from contextlib import suppress
 from pathlib import Path
 
-from benchmarks._link import Relay
+from benchmarks._link import Relay, Stream
 
 RECORD = 1400  # bytes of content: a record that fits into one packet
 
@@ -20,15 +20,9 @@ class Front(Relay):
         context.load_cert_chain(chain, key)
         super().__init__(target, context)
 
-    async def carry(
-        self,
-        browser: asyncio.StreamReader,
-        to_browser: asyncio.StreamWriter,
-        server: asyncio.StreamReader,
-        to_server: asyncio.StreamWriter,
-    ) -> None:
+    async def carry(self, browser: Stream, server: Stream) -> None:
         """Carry both directions as they come."""
-        await asyncio.gather(in_records(browser, to_server), in_records(server, to_browser))
+        await asyncio.gather(in_records(browser[0], server[1]), in_records(server[0], browser[1]))
 
 
 async def in_records(source: asyncio.StreamReader, out: asyncio.StreamWriter) -> None:

@@ -155,8 +155,7 @@ class Bits:
     def plane_answers(self, plane: str, name: str, value: str) -> Answers:
         """Return the same of one alternative; the record's own facet or range stands above it.
 
-        An alternative that says nothing of the facet is to be asked about; of the alternatives after the first,
-        whoever has none is left out.
+        An alternative that says nothing of the facet is to be asked about; who has no such alternative is left out.
         """
         key = (plane, name, value)
         if key not in self._answers:
@@ -164,8 +163,7 @@ class Bits:
             own_match, own_may = self._own_answers(plane, name, value)
             having = self.get("plane", plane)
             silent = having - self.get(RECORD, name, "has") - self.get(plane, name, "has")
-            match, may = match | own_match, may | own_may | silent
-            self._answers[key] = (match & having, may & having) if plane != "0" else (match, may)
+            self._answers[key] = (match | own_match) & having, (may | own_may | silent) & having
         return self._answers[key]
 
     def _own_answers(self, plane: str, name: str, value: str) -> Answers:
@@ -215,8 +213,6 @@ class Bits:
     def _any_answers(self, pattern: Pattern | None, name: str, value: str) -> Answers:
         if pattern is None:
             return self._all_answers(name, value)
-        if len(pattern) == 1:
-            return self.plane_answers(str(pattern[0]), name, value)
         having = self.get("plane", str(pattern[-1]))  # nobody else has all of these
         answers = [self.plane_answers(str(plane), name, value) for plane in pattern]
         match, may = (BitMap.union(*sets) & having for sets in zip(*answers, strict=True))
@@ -225,10 +221,9 @@ class Bits:
     def _all_answers(self, name: str, value: str) -> Answers:
         match, may = BitMap(), BitMap()
         for plane in range(self.planes):
-            having = self.get("plane", str(plane))
             one_match, one_may = self.plane_answers(str(plane), name, value)
-            match |= (one_match & having) - self.doubtful(plane)
-            may |= one_may & having
+            match |= one_match - self.doubtful(plane)
+            may |= one_may
         return match, may
 
     def to_bytes(self) -> bytes:

@@ -43,7 +43,7 @@ Texts = tuple[int, Sequence[str]]
 """The number of a row and the tokens of its columns."""
 BATCH = 1000
 """Documents a transaction while an index is built."""
-LONGEST_WORD = 80
+LONGEST_MENDED = 80
 """Letters of a word that typing mistakes are mended with."""
 PATCHES = 1000
 """Changes after which the bitmaps are written down anew."""
@@ -312,7 +312,7 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
 def _add_words(words: Counter[str]) -> None:
     """Write those words that somebody could mistype, with how often they stand there; known ones stay as they are."""
     rows = [
-        (word, number) for word, number in words.items() if 2 < len(word) <= LONGEST_WORD and word.isalpha()
+        (word, number) for word, number in words.items() if 2 < len(word) <= LONGEST_MENDED and word.isalpha()
     ]
     with connection.cursor() as cursor:  # plain SQL, as there are very many
         cursor.executemany(

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
-from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchDocument, SearchQuery
+from portal.plugins import Answer, Conditions, RangeValues, SearchDocument, SearchQuery
 from search import evaluation
-from search.engines.elasticsearch.parts import Part, parts_of
+from search.engines.elasticsearch.parts import OPEN, Part, parts_of
 from tests.search import corpora
-
-OPEN = FacetValues(everything=Answer.ASK)
 
 
 def answer_of(part: Part, query: SearchQuery) -> Answer:

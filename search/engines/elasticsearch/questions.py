@@ -82,18 +82,19 @@ class Filters:
         """Whether ``name`` is a range; its values are numbers."""
         return name in self.shape.ranges
 
-    def may(self, without: str = "") -> Query:
-        """Return a filter for whoever says "no" to none of the chosen filters but one."""
-        apart = self._apart(self._chosen(without))
+    def may(self) -> Query:
+        """Return a filter for whoever says "no" to none of the chosen filters."""
+        apart = self._apart(self.chosen)
+        if not apart:
+            return self.may_outside("")
         planes = [
             both(flag(f"plane{n}"), unless=[self._plane_refuses(n, *pair) for pair in apart.items()])
-            for n in range(self.shape.planes if apart else 0)
+            for n in range(self.shape.planes)
         ]
-        outside = self.may_outside(without)
-        return both(outside, either(flag("one"), *planes)) if apart else outside
+        return both(self.may_outside(""), either(flag("one"), *planes))
 
     def may_outside(self, without: str) -> Query:
-        """Return the same as far as the record says it itself, or has one alternative only."""
+        """Return the same without one filter, as far as the record says it itself or by its only alternative."""
         allowing, refusing = [flag("plane")], []
         for name, value in self._chosen(without).items():
             if name in self._always and not self.is_range(name):
@@ -110,19 +111,16 @@ class Filters:
             refusing.append(both(closed, unless=[self.part_bounds(name, value, is_sure=False)]))
         return both(unless=refusing)
 
-    def sure(self, without: str = "") -> Query:
-        """Return a filter for whoever matches all chosen filters but one for sure."""
-        chosen = self._chosen(without)
-        apart = self._apart(chosen)
-        shared = [self.matches(name, value) for name, value in chosen.items() if name not in apart]
+    def sure(self) -> Query:
+        """Return a filter for whoever matches all chosen filters for sure."""
+        apart = self._apart(self.chosen)
         if not apart:
-            return both(flag("open"), *shared)
-        one = both(flag("sure"), *(self.matches(*pair) for pair in apart.items()))
+            return self.sure_outside("")
         planes = [
             both(flag(f"sure{n}"), *(self._plane_or_shared(n, *pair) for pair in apart.items()))
             for n in range(self.shape.planes)
         ]
-        return both(*shared, either(one, *planes))
+        return both(self.sure_outside(""), either(self.sure_alone(""), *planes))
 
     def matches(self, name: str, value: str) -> Query:
         """Return a filter for whoever matches by the record or by its only alternative."""
@@ -138,7 +136,7 @@ class Filters:
         return having("facts", _may_words(starts, value))
 
     def sure_outside(self, without: str) -> Query:
-        """Return a filter for whoever matches for sure, as far as the record says it itself."""
+        """Return the same without one filter, as far as the record says it itself."""
         chosen = self._chosen(without)
         apart = self._apart(chosen)
         return both(flag("open"), *(self.matches(*pair) for pair in chosen.items() if pair[0] not in apart))

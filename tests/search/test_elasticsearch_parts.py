@@ -1,14 +1,17 @@
-"""The parts of a record count it once for whoever fits one of its alternatives."""
+"""The parts and words of a record count it once for whoever fits one of its alternatives."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
-from portal.plugins import Answer, Conditions, RangeValues, SearchDocument, SearchQuery
+from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchDocument, SearchQuery
 from search import evaluation
-from search.engines.elasticsearch.parts import OPEN, Part, parts_of
+from search.engines.elasticsearch import answers, counting
+from search.engines.elasticsearch.facts import whole_words
+from search.engines.elasticsearch.parts import OPEN, Part, alternatives_of, best_of, parts_of
 from tests.search import corpora
 
 
@@ -51,3 +54,29 @@ def test_alternatives_that_say_the_same_or_less_leave_no_parts():
     assert times == 1
     assert part.is_sure
     assert dict(part.ranges) == {"age": RangeValues(10, 60)}
+
+
+def test_words_of_whole_records_give_both_counts_at_once_while_nothing_is_chosen():
+    documents = corpora.Generator(5).documents(300)
+    facets = {name: values for name, values in corpora.COUNTED.items() if name != "age"}
+    query = SearchQuery(corpora.KIND, count_facets=facets)
+    words = Counter(word for document in documents for word in whole_words(document))
+    buckets = [{"key": word, "doc_count": times} for word, times in words.items()]
+    told = answers.tallies({counting.may_key(""): {"aggregations": {"words": {"buckets": buckets}}}})
+    expected = evaluation.facet_counts(documents, query)
+    for name, values in facets.items():
+        for value in values:
+            matches = told[counting.sure_key("")].matching(name, value, is_range=False)
+            shown = told[counting.may_key("")].showing(name, value, is_range=False)
+            count = expected[name][value]
+            assert (matches, shown - matches) == (count.match, count.ask), (name, value)
+
+
+def test_best_of_alternatives_is_open_where_one_of_them_leaves_a_facet_open():
+    women = Conditions({"gender": FacetValues(frozenset({"female"}))})
+    anyone = Conditions({"gender": FacetValues(everything=Answer.ASK)})
+    men = Conditions({"gender": FacetValues(frozenset({"male"}), ask=frozenset({"diverse"}))})
+    both = alternatives_of(SearchDocument("thing", "a", alternatives=(women, men)))
+    assert best_of(both) == {"gender": FacetValues(frozenset({"female", "male"}), frozenset({"diverse"}))}
+    wide = best_of(alternatives_of(SearchDocument("thing", "a", alternatives=(women, anyone))))
+    assert wide["gender"] == FacetValues(frozenset({"female"}), everything=Answer.ASK)

@@ -9,7 +9,8 @@ from typing import Any
 from portal.plugins import Answer, Count, Hit, SearchQuery
 from search import evaluation
 from search.codec import decode
-from search.engines.elasticsearch.facts import CLOSED, TAKEN_OFF, UNCOUNTED, fact
+from search.engines.elasticsearch.counting import may_key, sure_key
+from search.engines.elasticsearch.facts import CLOSED, NOT_SURE, ONE, SURE_ONLY, TAKEN_OFF, UNCOUNTED, fact
 from search.engines.elasticsearch.questions import COLUMNS, LEVEL, LIFTED, MATCH, WORDS, Filters
 from search.engines.fallback import NotAnswering
 from search.query import Plan
@@ -68,11 +69,16 @@ def total(response: Response) -> int:
 
 
 class Tally:
-    """How many records of a set have which word: those of one alternative, and the parts of the others."""
+    """How many records of a set have which word, and so how many would be shown by which choice.
 
-    def __init__(self, response: Response) -> None:
-        found = response["aggregations"]
-        self._buckets = [found["alone"], found.get("parts", {}).get("parts", {"doc_count": 0})]
+    ``is_sure``: those who match for sure are counted, where the words tell them from those who may fit.
+    """
+
+    def __init__(self, response: Response, *, is_sure: bool) -> None:
+        self._only = SURE_ONLY if is_sure else NOT_SURE
+        found = response.get("aggregations", {})  # none: only the records were counted
+        parts = found.get("parts", {}).get("parts", {"doc_count": 0})
+        self._buckets = [found, parts]
         self._words: Counter[str] = Counter()
         for each in self._buckets:
             words = each.get("words", {})
@@ -81,12 +87,16 @@ class Tally:
                     "The index in Elasticsearch has more words of facets than one count holds."
                 )
             self._words.update({word["key"]: word["doc_count"] for word in words.get("buckets", ())})
-        self.total: int = sum(each["doc_count"] for each in self._buckets) - 2 * self._words[TAKEN_OFF]
+        counted = self._with(ONE) + parts["doc_count"] - 2 * self._words[TAKEN_OFF]
+        self.total: int = counted if found else total(response)
 
     def of(self, name: str, word: str) -> int:
         """Return how many have a word of a facet."""
         told = fact(name, word)
-        return self._words[told] - self._words[TAKEN_OFF + told]
+        return self._with(told) - self._words[TAKEN_OFF + told]
+
+    def _with(self, word: str) -> int:
+        return self._words[word] + self._words[self._only + word]
 
     def around(self, name: str, number: str) -> int:
         """Return how many have a number within their range."""
@@ -115,10 +125,21 @@ class Tally:
 Tallies = Mapping[str, Tally]
 
 
+def tallies(responses: Mapping[str, Response]) -> Tallies:
+    """Return the tally of each search that counts; one that counts both sets at once gives two."""
+    found = {}
+    for name, response in responses.items():
+        kind, _, without = name.partition(" ")
+        found[name] = Tally(response, is_sure=kind == "sure")
+        if kind == "may" and sure_key(without) not in responses:
+            found[sure_key(without)] = Tally(response, is_sure=True)
+    return found
+
+
 def left_out(tallies: Tallies, filters: Filters) -> dict[str, int]:
     """Return, per chosen filter, how many records it alone keeps out; filters that keep nobody out are absent."""
-    shown = tallies["may"].total
-    numbers = {name: tallies[f"may {name}"].total - shown for name in filters.chosen}
+    shown = tallies[may_key("")].total
+    numbers = {name: tallies[may_key(name)].total - shown for name in filters.chosen}
     return {name: number for name, number in numbers.items() if number}
 
 
@@ -128,11 +149,12 @@ def facet_counts(
     """Return what each choice would show."""
     counts: dict[str, dict[str, Count]] = {}
     for name, values in counted.items():
-        may, sure = (f"{kind} {name}" if name in filters.chosen else kind for kind in ("may", "sure"))
-        is_range = filters.is_range(name)
+        without = name if name in filters.chosen else ""
+        may, sure = tallies[may_key(without)], tallies[sure_key(without)]
+        is_range = filters.asked.is_range(name)
         counts[name] = {}
         for value in values:
-            matches = tallies[sure].matching(name, value, is_range=is_range)
-            shown = tallies[may].showing(name, value, is_range=is_range)
+            matches = sure.matching(name, value, is_range=is_range)
+            shown = may.showing(name, value, is_range=is_range)
             counts[name][value] = Count(matches, shown - matches)
     return counts

@@ -7,9 +7,9 @@ from typing import Any
 
 from portal.plugins import Answer, Hit, Progress, SearchQuery, SearchResult
 from search.engines import following
-from search.engines.elasticsearch import answers, questions
+from search.engines.elasticsearch import answers, counting, questions
 from search.engines.elasticsearch.cluster import Cluster, address
-from search.engines.elasticsearch.facts import Shape
+from search.engines.elasticsearch.shape import Shape
 from search.engines.elasticsearch.store import STATE, State, Store
 from search.engines.fallback import Behind, FallbackEngine, Runner, in_background
 from search.query import Plan, plan
@@ -19,7 +19,6 @@ EVERYTHING = 100_000
 LOOK_AGAIN = 30.0
 """Seconds after which the mapping of the index is looked at once more."""
 ASK_STATE: dict[str, Any] = {"query": {"ids": {"values": [STATE]}}, "_source": ["state"], "size": 1}
-ASK_NUMBER: dict[str, Any] = {"query": {"match_all": {}}, "size": 0, "track_total_hits": True}
 
 
 class ElasticsearchRemote:
@@ -65,27 +64,27 @@ class ElasticsearchRemote:
 
     def _ask(self, query: SearchQuery, asked: Plan, head: following.Head) -> SearchResult | None:
         shape = self._shape
-        words, filters = questions.Words(asked, query), questions.Filters(query, shape)
+        words, filters = questions.Words(asked, query, shape), questions.Filters(query, shape)
         start, size, ranks = _window(query, asked)
         searches: list[dict[str, Any]] = [
             ASK_STATE,
-            ASK_NUMBER,
+            questions.everything(),
             questions.hits(words, filters, is_judged=query.has_filter, window=(start, size), ranks=ranks),
         ]
         left_out = query.has_filter and query.count_left_out
-        counting: dict[str, dict[str, Any]] = {}
+        counts: dict[str, dict[str, Any]] = {}
         if query.has_filter or query.count_facets:
-            counting = questions.counts(words, filters, query.count_facets, left_out=left_out)
-        state, number, hits, *counted = self._cluster.search([*searches, *counting.values()])
+            counts = counting.counts(words, filters, query.count_facets, left_out=left_out)
+        state, number, hits, *counted = self._cluster.search([*searches, *counts.values()])
         self._shape = self._level(state, number, head).shape
         if self._shape != shape:
             return None
         found = _ordered(
             query, asked, answers.candidates(hits, asked, is_judged=query.has_filter), start, ranks
         )
-        responses = dict(zip(counting, counted, strict=True))
-        everybody = responses.pop("found", hits)
-        tallies = {name: answers.Tally(each) for name, each in responses.items()}
+        responses = dict(zip(counts, counted, strict=True))
+        everybody = responses.pop(counting.FOUND, hits)
+        tallies = answers.tallies(responses)
         totals = _totals(query, answers.total(hits), answers.total(everybody), tallies)
         return SearchResult(
             hits=self._hits(query, found, hits, ranks),
@@ -146,7 +145,7 @@ def _totals(query: SearchQuery, shown: int, found: int, tallies: answers.Tallies
     """Return how many match, how many are to be asked, and how many the filters leave out."""
     if not query.has_filter:
         return shown, 0, 0
-    matches = tallies["sure"].total
+    matches = tallies[counting.sure_key("")].total
     return matches, shown - matches, found - shown
 
 

@@ -9,7 +9,7 @@ from elasticsearch.dsl import Document, InnerDoc, Keyword, Nested, Object, Text
 
 from search import analysis
 
-LAYOUT = 2
+LAYOUT = 3
 """Rises with every change of the fields or of the words in ``facts``: older indices are built anew."""
 TOKENS = {"analyzer": "whitespace", "norms": False, "index_options": "docs"}
 
@@ -32,9 +32,10 @@ class Record(Document):  # type: ignore[misc]  # the library is not typed for us
     name = Text(**TOKENS)
     concepts = Text(**TOKENS)
     exact = Text(**TOKENS)
+    said = Keyword(doc_values=False)
     facts = Keyword(doc_values=False)
+    whole = Keyword(index=False)
     tallies = Keyword(index=False)
-    planes = Keyword(doc_values=False)
     flags = Keyword()
     ranges = Object(dynamic=False)
     parts = Nested(Part)

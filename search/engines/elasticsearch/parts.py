@@ -8,8 +8,9 @@ exclusion). Parts that say the same cancel each other, and an alternative within
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchDocument
 
@@ -30,8 +31,7 @@ class Part:
 def parts_of(document: SearchDocument) -> Iterator[tuple[Part, int]]:
     """Yield the parts of a record, each with how often it counts: below nothing when it is taken off."""
     parts: Counter[Part] = Counter()
-    for conditions in document.alternatives:
-        one = _alone(document, conditions)
+    for one in alternatives_of(document):
         before = list(parts.items())
         parts[one] += 1
         for part, times in before:
@@ -39,11 +39,24 @@ def parts_of(document: SearchDocument) -> Iterator[tuple[Part, int]]:
     yield from ((part, times) for part, times in parts.items() if times)
 
 
+def alternatives_of(document: SearchDocument) -> list[Part]:
+    """Return each alternative by itself, with what the record says for all of them."""
+    return [_alone(document, conditions) for conditions in document.alternatives]
+
+
+def best_of(parts: Sequence[Part]) -> dict[str, FacetValues]:
+    """Return the best answers that any of these parts gives, by facet; what is wholly open is left out."""
+    told = [dict(part.facets) for part in parts]
+    names = {name for facets in told for name in facets}
+    found = {name: reduce(_best, (facets.get(name, OPEN) for facets in told)) for name in names}
+    return {name: values for name, values in found.items() if values != OPEN}
+
+
 def _alone(document: SearchDocument, conditions: Conditions) -> Part:
     facets = {
-        name: _plain(values) for name, values in conditions.facets.items() if name not in conditions.ranges
+        name: plain(values) for name, values in conditions.facets.items() if name not in conditions.ranges
     }
-    facets |= document.facets
+    facets |= {name: plain(values) for name, values in document.facets.items()}
     ranges = {name: values for name, values in conditions.ranges.items() if not values.unknown}
     return Part(
         frozenset((name, values) for name, values in facets.items() if values != OPEN),
@@ -70,14 +83,23 @@ def _together(part: Part, other: Part) -> Part:
 
 
 def _worst(one: FacetValues, other: FacetValues) -> FacetValues:
+    return _chosen(one, other, min)
+
+
+def _best(one: FacetValues, other: FacetValues) -> FacetValues:
+    return _chosen(one, other, max)
+
+
+def _chosen(one: FacetValues, other: FacetValues, choose: Callable[[Answer, Answer], Answer]) -> FacetValues:
     if one == other:
         return one
     named = one.match | one.ask | other.match | other.ask
-    answers = {value: min(one.answer(value), other.answer(value)) for value in named}
-    return _told(answers, min(one.everything, other.everything))
+    answers = {value: choose(one.answer(value), other.answer(value)) for value in named}
+    return _told(answers, choose(one.everything, other.everything))
 
 
-def _plain(values: FacetValues) -> FacetValues:
+def plain(values: FacetValues) -> FacetValues:
+    """Return the same without names of values that are answered as all others are."""
     return _told({value: values.answer(value) for value in values.match | values.ask}, values.everything)
 
 

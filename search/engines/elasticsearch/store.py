@@ -14,7 +14,8 @@ from search import analysis
 from search.engines import following
 from search.engines.elasticsearch import mapping
 from search.engines.elasticsearch.cluster import Cluster
-from search.engines.elasticsearch.facts import Shape, body, document_id
+from search.engines.elasticsearch.facts import HERE, body, document_id
+from search.engines.elasticsearch.shape import Shape
 from search.engines.fallback import Behind, NotAnswering
 from search.engines.following import Head
 from search.models import IndexedDocument
@@ -55,7 +56,7 @@ class State:
             "documents": self.documents,
             "shape": self.shape.written(),
         }
-        return {"kind": "", "state": state}
+        return {"kind": "", "flags": [HERE], "state": state}
 
 
 class Store:

@@ -1,0 +1,132 @@
+"""The searches that count: totals, what each choice would show, and what each filter leaves out.
+
+Each set of records is a search of its own: within one, every filter would be asked of every record found. A count
+of words gives the counts of all choices, as ``facts`` lays them down and ``answers`` adds them up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from search.engines.elasticsearch.facts import (
+    KNOWN,
+    NOT_SURE,
+    ONE,
+    SURE_ONLY,
+    TAKEN_OFF,
+    UNCOUNTED,
+    fact,
+)
+from search.engines.elasticsearch.questions import INSIDE, Filters, Query, Words, both, flag, number, term
+
+MOST_FACTS = 20_000
+FEW = 2
+"""Up to so many facets their words are picked; that is checked for each word, and longer than counting all."""
+FOUND = "found"
+
+
+def may_key(without: str) -> str:
+    """Return the name of the search in which whoever may fit is counted, by all filters but one."""
+    return f"may {without}"
+
+
+def sure_key(without: str) -> str:
+    """Return the same for whoever matches for sure."""
+    return f"sure {without}"
+
+
+def counts(
+    words: Words, filters: Filters, counted: Mapping[str, Sequence[str]], *, left_out: bool
+) -> dict[str, Query]:
+    """Return the searches by name; where one counts who may fit and who matches at once, it has the first name."""
+    shared = {name: values for name, values in counted.items() if name not in filters.chosen}
+    own = {name: {name: counted[name]} if name in counted else {} for name in filters.chosen}
+    searches = {FOUND: number(words.found())} if filters.chosen else {}
+    for without, facets in {"": shared, **own}.items():
+        counting = _Counting(words, filters, facets, without)
+        if facets or left_out or not without:
+            searches[may_key(without)] = counting.search(is_sure=False)
+        if (facets or not without) and not counting.is_at_once:
+            searches[sure_key(without)] = counting.search(is_sure=True)
+    return searches
+
+
+class _Counting:
+    """Counts the values of some facets among whom all chosen filters but one leave."""
+
+    def __init__(
+        self, words: Words, filters: Filters, facets: Mapping[str, Sequence[str]], without: str
+    ) -> None:
+        self._words, self._filters, self._facets, self._without = words, filters, facets, without
+        self._ranges = {name: values for name, values in facets.items() if filters.asked.is_range(name)}
+        self._is_whole = filters.is_whole(without) and not self._ranges
+
+    @property
+    def is_at_once(self) -> bool:
+        """Whether one search counts both: everybody may fit, and the words tell who does for sure."""
+        return self._is_whole and bool(self._facets) and self._filters.is_free(self._without)
+
+    def search(self, *, is_sure: bool) -> Query:
+        """Return the search; without a facet the number of the records is enough, and no word is counted."""
+        found, filters, without = self._words.found(), self._filters, self._without
+        if not self._facets:
+            return number(both(found, filters.sure(without) if is_sure else filters.may(without)))
+        outside = filters.sure_outside(without) if is_sure else filters.may_outside(without)
+        aggs = self._of_whole() if self._is_whole else self._of_parts(is_sure)
+        return {"query": both(found, outside), "size": 0, "track_total_hits": False, "aggs": aggs}
+
+    def _of_whole(self) -> Query:
+        return {"words": self._count_of_words("whole", f"[{NOT_SURE}{SURE_ONLY}]")}
+
+    def _of_parts(self, is_sure: bool) -> Query:
+        filters, without = self._filters, self._without
+        aggs = {"words": self._count_of_words("tallies", TAKEN_OFF), **self._around_records()}
+        if filters.shape.has_parts:
+            inside = filters.sure_inside(without) if is_sure else filters.may_inside(without)
+            words = self._count_of_words(f"{INSIDE}tallies", TAKEN_OFF)
+            told = {"filter": inside, "aggs": {"words": words, **self._around_parts(is_sure)}}
+            aggs["parts"] = {"nested": {"path": "parts"}, "aggs": {"parts": told}}
+        return aggs
+
+    def _count_of_words(self, field: str, signs: str) -> Query:
+        counting: Query = {"field": field, "size": MOST_FACTS}
+        if len(self._facets) <= FEW:
+            names = "|".join(f"{_escaped(fact(name, ''))}.*" for name in self._facets)
+            counting["include"] = f"{TAKEN_OFF}|{signs}?({ONE}|{names})"
+        return {"terms": counting}
+
+    def _around_records(self) -> Query:
+        """Return the counts of the numbers of ranges, for records of one alternative."""
+        return {
+            f"range {name}": {
+                "filters": {
+                    "filters": {
+                        value: both(
+                            flag("one"),
+                            self._filters.asked.around(name, value),
+                            unless=[term("facts", fact(name, UNCOUNTED))],
+                        )
+                        for value in values
+                    }
+                }
+            }
+            for name, values in self._ranges.items()
+        }
+
+    def _around_parts(self, is_sure: bool) -> Query:
+        aggs: Query = {}
+        facts = f"{INSIDE}facts"
+        for name, values in self._ranges.items():
+            found: Query = {}
+            hidden, taken_off = term(facts, fact(name, UNCOUNTED)), term(facts, TAKEN_OFF)
+            known = [term(facts, fact(name, KNOWN))] if is_sure else []
+            for value in values:
+                around = [self._filters.asked.around(name, value, INSIDE), *known]
+                found[value] = both(*around, unless=[hidden, taken_off])
+                found[TAKEN_OFF + value] = both(*around, taken_off, unless=[hidden])
+            aggs[f"range {name}"] = {"filters": {"filters": found}}
+        return aggs
+
+
+def _escaped(text: str) -> str:
+    return "".join(sign if sign.isalnum() else f"\\{sign}" for sign in text)

@@ -17,6 +17,7 @@ from directory.models import (
     OrganizationArea,
     Phone,
     Service,
+    ServiceArea,
     ServiceProvider,
 )
 from directory.organization_listing import find, find_organizations
@@ -26,6 +27,7 @@ from portal.plugins import Answer, SearchDocument
 from search.index import rebuild_all
 from search.models import IndexedDocument
 from tests import factories
+from tests.search.engine_contract import unpacked
 
 pytestmark = pytest.mark.django_db
 
@@ -153,10 +155,11 @@ def plant() -> list[str]:
     return [secret.key, service.key, hidden.key, inner.key]
 
 
-def index_rows() -> Iterator[tuple[object, ...]]:
-    """Every row of every table of the search."""
+def index_rows() -> Iterator[object]:
+    """Every row of every table of the search, and what is packed in them."""
     for model in apps.get_app_config("search").get_models():
         yield from model._default_manager.values_list()
+    yield from unpacked()
 
 
 def test_nothing_secret_reaches_the_index():
@@ -166,9 +169,30 @@ def test_nothing_secret_reaches_the_index():
         secret,
         stay,
     }
-    assert [str(row) for row in index_rows() if CANARY in str(row).lower()] == []
+    rows = [str(row).lower() for row in index_rows()]
+    assert [row for row in rows if CANARY in row] == []
+    assert any(f'"{secret}"' in row for row in rows)  # what is packed is looked at
     assert "rs-m-vrsac" not in json.dumps(IndexedDocument.objects.get(key=secret).content)
     assert "7777777" not in json.dumps(IndexedDocument.objects.get(key=secret).content).replace(" ", "")
+
+
+def test_confidential_service_is_matched_by_its_country_and_by_no_place():
+    vrsac, subotica = (Area.objects.get(key=key) for key in ("rs-m-vrsac", "rs-m-subotica"))
+    owner = factories.organization()
+    for is_confidential in (False, True):
+        service = factories.service(organization=owner, coverage="areas", is_confidential=is_confidential)
+        ServiceArea.objects.create(service=service, area=vrsac)
+        made = service_document(service)
+        answers = [made.facets["area"].answer(area.key) for area in (vrsac, vrsac.parent, subotica)]
+        if is_confidential:
+            assert answers == [Answer.MATCH] * 3
+            assert made.uncounted == frozenset({"area"})
+            assert (made.facets["country"].answer("RS"), made.facets["country"].answer("SI")) == (
+                Answer.MATCH,
+                Answer.NO,
+            )
+        else:
+            assert answers == [Answer.MATCH, Answer.ASK, Answer.NO]
 
 
 def test_secret_provider_is_left_out_of_counts_by_place():

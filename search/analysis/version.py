@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import hashlib
+import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
+
+import Stemmer
+
+from portal import folding
 
 _HERE: Final = Path(__file__).parent
 _DATA: Final = _HERE.parent / "data"
 
 
-def _digest() -> str:
-    """Return a short digest of the code and data that decide which tokens a word has."""
-    digest = hashlib.sha256()
+def inputs() -> Iterator[tuple[str, bytes]]:
+    """Yield, with its name, all that decides which tokens a word has: code, data, Snowball, tables of Unicode."""
     files = [*_HERE.glob("*.py"), *(_DATA / "lemmas").glob("*.*"), _DATA / "irregular_forms.tsv"]
-    for file in sorted(files):
-        digest.update(file.name.encode() + b"\0" + file.read_bytes())
+    yield from ((file.name, file.read_bytes()) for file in sorted([*files, Path(folding.__file__)]))
+    yield "Stemmer", Stemmer.version().encode()
+    yield "unicodedata", unicodedata.unidata_version.encode()
+
+
+def _digest() -> str:
+    """Return a short digest of all that decides which tokens a word has."""
+    digest = hashlib.sha256()
+    for name, content in inputs():
+        digest.update(name.encode() + b"\0" + content)
     return digest.hexdigest()[:10]
 
 

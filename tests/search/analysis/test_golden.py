@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from search.analysis import ANALYSIS_VERSION, analyse
+import pytest
+
+from search.analysis import ANALYSIS_VERSION, analyse, version
 from search.analysis.version import CODE_VERSION
 from tests.search.analysis.word_lists import LANGUAGES, bases
 
@@ -41,6 +43,30 @@ def test_version_names_code_and_data():
     code, _, digest = ANALYSIS_VERSION.partition("-")
     assert code == CODE_VERSION
     assert len(digest) == 10
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "analyser.py",
+        "letters.py",
+        "stems.py",
+        "folding.py",
+        "sr.marisa",
+        "uk.rules",
+        "irregular_forms.tsv",
+        "Stemmer",
+        "unicodedata",
+    ],
+)
+def test_version_is_another_when_what_makes_tokens_is_another(name: str, monkeypatch: pytest.MonkeyPatch):
+    before = list(version.inputs())
+    assert name in dict(before)
+    changed = [(each, content + b"!" if each == name else content) for each, content in before]
+    monkeypatch.setattr(version, "inputs", lambda: iter(changed))
+    assert version._digest() != ANALYSIS_VERSION.partition("-")[2]
+    monkeypatch.setattr(version, "inputs", lambda: iter(before))
+    assert version._digest() == ANALYSIS_VERSION.partition("-")[2]
 
 
 if __name__ == "__main__":

@@ -72,6 +72,9 @@ def test_serbian_scripts_are_one():
 )
 def test_ijekavian_is_ekavian(ekavian: str, ijekavian: str):
     assert tokens(ekavian, "sr-latn") & tokens(ijekavian, "bs")
+    assert {frozenset(tokens(ijekavian, code)) for code in ("bs", "hr", "cnr", "sr-cyrl")} == {
+        frozenset(tokens(ijekavian, "sr-latn"))
+    }
 
 
 @pytest.mark.parametrize("pair", [("policije", "police"), ("nije", "ne"), ("partije", "parte")])

@@ -120,6 +120,22 @@ def test_command_shows_a_bar_and_builds_only_when_needed(things):
     assert DatabaseEngine().health() == ""
 
 
+class Terminal(StringIO):
+    """Takes what is printed, and says that somebody looks at it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_command_draws_the_bar_over_itself_on_a_terminal(things, monkeypatch):
+    monkeypatch.setattr("search.engines.database.BATCH", 1)
+    out = Terminal()
+    call_command("rebuild_index", stdout=out, no_color=True)
+    drawn = [line.strip() for line in out.getvalue().partition("\n")[0].split("\r") if line]
+    assert [line.split()[-1] for line in drawn] == ["1/2", "2/2"]
+    assert [line.count("#") for line in drawn] == [15, 30]
+
+
 def test_order_holds_for_records_that_came_after_the_rebuild(things):
     engine = DatabaseEngine()
     late = [SearchDocument("thing", key, static_key=key) for key in ("c", "0", "aa")]

@@ -10,6 +10,7 @@ import pytest
 
 from directory.actions.loading import LEXICON_FOLDER
 from portal import languages
+from portal.plugins import registry
 from search.analysis import analyse_query
 from search.lexicon import find_concepts, spellings, term_words
 from search.lexicon_actions import delete_term, load_lexicon, save_concept, save_term
@@ -235,6 +236,18 @@ def test_read_lexicon_names_every_wrong_row(tmp_path: Path) -> None:
 
 def test_read_pack_lexicon_without_a_file_is_empty(tmp_path: Path) -> None:
     assert read_pack_lexicon(tmp_path) == Lexicon()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("country", "word"), [("RS", "nsz"), ("SI", "zrsz")])
+def test_words_of_a_country_pack_are_loaded_with_it(country: str, word: str) -> None:
+    pack = next(pack for pack in registry.countries if pack.country.code == country)
+    delivered = read_pack_lexicon(pack.data).terms
+    assert len(delivered) >= 10
+    for each in delivered:
+        row = ConceptTerm.objects.get(concept__key=each.concept, language=each.language, text=each.text)
+        assert row.source not in ("", "lexicon")
+    assert concepts(word) == ["employment-office"]
 
 
 def test_delivered_lexicon_covers_needs_and_languages() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.test import Client
 
@@ -13,8 +15,10 @@ pytestmark = pytest.mark.django_db
 
 def test_ready_says_that_the_engine_is_well_and_how_long_changes_wait(client: Client):
     assert client.get("/-/ready").json()["search"] == {"problem": "", "lag_seconds": 0.0}
-    PendingRefresh.objects.create(kind="service", key="waiting")
-    assert client.get("/-/ready").json()["search"]["lag_seconds"] >= 0.0
+    for key, seconds in (("young", 5), ("old", 90)):
+        PendingRefresh.objects.create(kind="service", key=key)
+        PendingRefresh.objects.filter(key=key).update(since=datetime.now(UTC) - timedelta(seconds=seconds))
+    assert 90 <= client.get("/-/ready").json()["search"]["lag_seconds"] < 3600
 
 
 def test_ready_names_a_missing_elasticsearch_and_stays_ready(client: Client, settings, monkeypatch):

@@ -14,6 +14,8 @@ from tools.stamps import digest, digest_contents, digest_times, one_at_a_time, r
 APPLIED = "SELECT app, name FROM django_migrations ORDER BY app, name"
 PACKAGES = ("portal", "directory", "home", "search")
 INDEX_CODE = (
+    "portal/folding.py",
+    "uv.lock",
     "search/*.py",
     "search/analysis/*.py",
     "search/data/**/*",

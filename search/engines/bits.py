@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import struct
+from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from pyroaring import BitMap
 
-from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchDocument
+from portal.plugins import Answer, FacetValues, RangeValues, SearchDocument
 
 Path = tuple[str, ...]
 """Such as ``("all",)``, ``("record", "need", "match", "shelter")`` or ``("0", "age", "range", "16", "")``."""
@@ -23,7 +24,11 @@ Answers = tuple[BitMap, BitMap]
 """Who says "match", and who does not say "no"."""
 Pattern = tuple[int, ...]
 """Some alternatives of a record, rising."""
+Said = tuple[str, str, frozenset[str], frozenset[str], Answer]
+"""The record or one of its alternatives, a facet, and its values as :class:`FacetValues` has them."""
+SaidOfRange = tuple[str, str, int | None, int | None, bool]
 RECORD = "record"
+FLAGS = ("ask_always", "round_the_clock", "specialised")
 EMPTY = BitMap()
 
 
@@ -44,29 +49,6 @@ class Choices(NamedTuple):
         return cls(always, each)
 
 
-def paths(document: SearchDocument) -> Iterator[Path]:
-    """Yield every path under which this document's number stands."""
-    yield ("all",)
-    flags = ("ask_always", "round_the_clock", "specialised")
-    yield from ((flag,) for flag in flags if getattr(document, flag))
-    yield from (("uncounted", name) for name in document.uncounted)
-    for name, values in document.facets.items():
-        yield from _facet_paths(RECORD, name, values)
-    for number, conditions in enumerate(document.alternatives):
-        yield from _plane_paths(str(number), conditions, document)
-
-
-def _plane_paths(plane: str, conditions: Conditions, document: SearchDocument) -> Iterator[Path]:
-    yield ("plane", plane)
-    if conditions.limited:
-        yield ("limited", plane)
-    for name, values in conditions.facets.items():
-        if name not in document.facets:  # what the record itself says counts for all its alternatives
-            yield from _facet_paths(plane, name, values)
-    for name, ends in conditions.ranges.items():
-        yield from _range_paths(plane, name, ends)
-
-
 def _facet_paths(owner: str, name: str, values: FacetValues) -> Iterator[Path]:
     yield (owner, name, "has")
     if values.everything is not Answer.NO:
@@ -85,23 +67,56 @@ def _range_paths(plane: str, name: str, values: RangeValues) -> Iterator[Path]:
 
 
 class Gathering:
-    """Gathers the numbers under each path, document by document."""
+    """Gathers the numbers under each path.
+
+    Most documents say of a facet what others say too: they stand together under that, and its paths are made once.
+    """
 
     def __init__(self) -> None:
-        self._found: defaultdict[Path, list[int]] = defaultdict(list)
+        self._plain: defaultdict[Path, array[int]] = defaultdict(_numbers)
+        self._facets: defaultdict[Said, array[int]] = defaultdict(_numbers)
+        self._ranges: defaultdict[SaidOfRange, array[int]] = defaultdict(_numbers)
 
     def add(self, number: int, document: SearchDocument) -> None:
         """Note a document under all its paths."""
-        for path in paths(document):
-            self._found[path].append(number)
+        plain, facets = self._plain, self._facets
+        plain["all",].append(number)
+        for flag in FLAGS:
+            if getattr(document, flag):
+                plain[flag,].append(number)
+        for name in document.uncounted:
+            plain["uncounted", name].append(number)
+        for name, values in document.facets.items():
+            facets[RECORD, name, values.match, values.ask, values.everything].append(number)
+        for at, conditions in enumerate(document.alternatives):
+            plane = str(at)
+            plain["plane", plane].append(number)
+            if conditions.limited:
+                plain["limited", plane].append(number)
+            for name, values in conditions.facets.items():
+                if name not in document.facets:  # what the record itself says counts for all its alternatives
+                    facets[plane, name, values.match, values.ask, values.everything].append(number)
+            for name, ends in conditions.ranges.items():
+                self._ranges[plane, name, ends.low, ends.high, ends.unknown].append(number)
 
     def sets(self) -> dict[Path, BitMap]:
         """Return the numbers as bitmaps."""
-        return {path: BitMap(numbers) for path, numbers in self._found.items()}
+        found: defaultdict[Path, array[int]] = defaultdict(_numbers, self._plain)
+        for (owner, name, match, ask, everything), numbers in self._facets.items():
+            for path in _facet_paths(owner, name, FacetValues(match, ask, everything)):
+                found[path].extend(numbers)
+        for (plane, name, low, high, unknown), numbers in self._ranges.items():
+            for path in _range_paths(plane, name, RangeValues(low, high, unknown)):
+                found[path].extend(numbers)
+        return {path: BitMap(numbers) for path, numbers in found.items()}
 
     def bits(self) -> Bits:
         """Return all of it."""
         return Bits(self.sets())
+
+
+def _numbers() -> array[int]:
+    return array("I")
 
 
 def _gathered(documents: Iterable[tuple[int, SearchDocument]]) -> dict[Path, BitMap]:

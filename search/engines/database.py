@@ -77,6 +77,10 @@ class DatabaseEngine(ABC):
     # --- the text index ----------------------------------------------------------------------------------
 
     @abstractmethod
+    def numbers(self, count: int) -> Sequence[int]:
+        """Return this many rising numbers for new rows, above all that were ever given; inside a transaction."""
+
+    @abstractmethod
     def matching(self, generation: int, groups: Sequence[Sequence[str]], column: str = "") -> BitMap:
         """Return the numbers of the later documents in which, of every group, one token stands.
 
@@ -188,23 +192,22 @@ class DatabaseEngine(ABC):
         self._changed(kind, keys, gone)
         self._write_down_if_long(kind)
 
-    @staticmethod
     def _insert(
-        generation: int, documents: Sequence[SearchDocument], tokens: Sequence[DocumentTokens]
+        self, generation: int, documents: Sequence[SearchDocument], tokens: Sequence[DocumentTokens]
     ) -> list[Texts]:
         """Write the rows and return their numbers and tokens."""
-        rows = IndexedDocument.objects.bulk_create(
-            [
-                IndexedDocument(
-                    kind=document.kind,
-                    key=document.key,
-                    generation=generation,
-                    packed=pack(encode(document), texts.columns),
-                )
-                for document, texts in zip(documents, tokens, strict=True)
-            ]
-        )
-        return [(row.pk, texts.columns) for row, texts in zip(rows, tokens, strict=True)]
+        numbers = self.numbers(len(documents))
+        made: list[Texts] = [(n, texts.columns) for n, texts in zip(numbers, tokens, strict=True)]
+        with connection.cursor() as cursor:  # plain SQL, as a rebuild writes very many
+            cursor.executemany(
+                "INSERT INTO search_indexeddocument (id, kind, key, generation, packed)"
+                " VALUES (%s, %s, %s, %s, %s)",
+                [
+                    (number, document.kind, document.key, generation, pack(encode(document), columns))
+                    for document, (number, columns) in zip(documents, made, strict=True)
+                ],
+            )
+        return made
 
     def _delete(self, state: IndexGeneration, kind: str, keys: Sequence[str]) -> list[int]:
         """Delete these records' rows and return their numbers; words of a rebuild stay until the next one."""

@@ -20,6 +20,13 @@ class EmbeddedEngine(DatabaseEngine):
     Two generations have a text table each, so that a whole one can be emptied at once.
     """
 
+    def numbers(self, count: int) -> Sequence[int]:
+        """Return this many rising numbers for new rows: SQLite keeps the last, and nobody else writes meanwhile."""
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'search_indexeddocument'")
+            last = cursor.fetchone()[0] or 0
+        return range(last + 1, last + 1 + count)
+
     def matching(self, generation: int, groups: Sequence[Sequence[str]], column: str = "") -> BitMap:
         """Return the numbers of the documents in which, of every group, one token stands."""
         asked = " AND ".join(f"({' OR '.join(_quoted(token) for token in group)})" for group in groups)

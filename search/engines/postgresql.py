@@ -27,6 +27,16 @@ class PostgresqlEngine(DatabaseEngine):
             cursor.execute("ANALYZE search_indexposting, search_indexeddocument")
         return total
 
+    def numbers(self, count: int) -> Sequence[int]:
+        """Return this many rising numbers for new rows, from the sequence of the table."""
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence('search_indexeddocument', 'id'))"
+                " FROM generate_series(1, %s)",
+                [count],
+            )
+            return [number for (number,) in cursor.fetchall()]
+
     def matching(self, generation: int, groups: Sequence[Sequence[str]], column: str = "") -> BitMap:
         """Return the numbers of the documents in which, of every group, one token stands."""
         place = PLACES[column]

@@ -57,17 +57,17 @@ class IndexedDocument(models.Model):
 
 
 class IndexPosting(models.Model):
-    """Where a term stands in the documents that a rebuild wrote: sets of their numbers, see ``engines.words``."""
+    """Where some terms stand in the documents that a rebuild wrote: sets of numbers, see ``engines.words``."""
 
     generation = models.BigIntegerField()
-    term = models.TextField()
-    places = models.BinaryField()
+    shelf = models.IntegerField()
+    words = models.BinaryField()
 
     class Meta:
-        constraints = [models.UniqueConstraint("generation", "term", name="search_posting_term")]
+        constraints = [models.UniqueConstraint("generation", "shelf", name="search_posting_shelf")]
 
     def __str__(self) -> str:
-        return self.term
+        return f"shelf {self.shelf} of generation {self.generation}"
 
 
 class IndexGeneration(models.Model):

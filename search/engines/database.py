@@ -26,7 +26,7 @@ from search import analysis
 from search.codec import encode
 from search.engines.answering import Answering
 from search.engines.loading import Facts, Loader, write_snapshot
-from search.engines.words import Gathered, write_terms
+from search.engines.words import Gathered, write_shelves
 from search.models import (
     IndexChange,
     IndexedDocument,
@@ -54,8 +54,7 @@ class Made:
 
     def __init__(self, generation: int) -> None:
         self.generation = generation
-        self.words: Counter[str] = Counter()
-        self.terms = Gathered()
+        self.words = Gathered()
         self._facts: dict[str, Facts] = {}
 
     def facts_of(self, kind: str) -> Facts:
@@ -141,8 +140,8 @@ class DatabaseEngine(ABC):
         made = Made(new)
         for source in sources:
             self._build(made, source, progress)
-        for part in batches(made.terms.rows(), 5 * BATCH):
-            write_terms(new, part)
+        for part in batches(made.words.shelves(), BATCH):
+            write_shelves(new, part)
         with transaction.atomic():
             self._turn(made, sources, started)
         self._sweep(new)
@@ -187,8 +186,7 @@ class DatabaseEngine(ABC):
         tokens = [tokens_of(document) for document in documents]
         gone = self._delete(state, kind, keys)
         self.add_texts(state.generation, self._insert(state.generation, documents, tokens))
-        words = sum((each.words for each in tokens), Counter[str]())
-        _add_words(words)
+        _add_words(sum((each.uses() for each in tokens), Counter[str]()))
         self._changed(kind, keys, gone)
         self._write_down_if_long(kind)
 
@@ -245,10 +243,9 @@ class DatabaseEngine(ABC):
             tokens = [tokens_of(document) for document in part]
             with transaction.atomic():
                 texts = self._insert(made.generation, part, tokens)
-            made.terms.add(texts)
+            for (number, _), each in zip(texts, tokens, strict=True):
+                made.words.add(number, each)
             facts.add([(number, document) for (number, _), document in zip(texts, part, strict=True)])
-            for each in tokens:
-                made.words.update(each.words)
             done += len(part)
             if progress:
                 progress(source.kind, done, len(documents))
@@ -266,7 +263,7 @@ class DatabaseEngine(ABC):
         state.analysis_version = analysis.ANALYSIS_VERSION
         state.save()
         IndexWord.objects.all().delete()
-        _add_words(made.words)
+        _add_words(made.words.uses())
         meanwhile: dict[str, set[str]] = {}
         for kind, keys in IndexChange.objects.filter(pk__gt=started).values_list("kind", "keys"):
             meanwhile.setdefault(kind, set()).update(keys)

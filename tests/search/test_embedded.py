@@ -22,6 +22,7 @@ from portal.plugins import (
     SearchQuery,
 )
 from search.codec import decode, encode
+from search.models import IndexPosting, IndexWord
 from search.packing import pack, unpack
 
 DatabaseEngine = import_string(settings.SEARCH_ENGINE)  # the one of the database that the tests run on
@@ -157,7 +158,7 @@ def test_search_forgets_what_a_rolled_back_transaction_showed(engine):
     assert keys(engine) == ["a", "c"]
 
 
-def test_rebuild_gathers_words_the_same_whether_or_not_they_are_packed_between(engine, monkeypatch):
+def test_rebuild_gathers_words_the_same_whatever_shelves_and_batches(engine, monkeypatch):
     texts = ("kuća vrata", "vrata hrana", "hrana kuća vrata")
     things = [document(str(number), text) for number, text in enumerate(texts)]
 
@@ -167,9 +168,53 @@ def test_rebuild_gathers_words_the_same_whether_or_not_they_are_packed_between(e
 
     at_once = found()
     assert [sorted(one) for one in at_once] == [["0", "2"], ["0", "1", "2"], ["1", "2"]]
-    monkeypatch.setattr("search.engines.words.MOST_WAITING", 0)
     monkeypatch.setattr("search.engines.database.BATCH", 1)
     assert found() == at_once
+    monkeypatch.setattr("search.engines.words.FEW", 0)
+    assert found() == at_once
+    monkeypatch.setattr("search.engines.words.SHELVES", 1)
+    assert found() == at_once
+
+
+def test_rebuild_finds_what_the_same_documents_written_later_are_found_by(engine):
+    """A word often in one text, in many records, in two languages; numbers of two spellings; telephone numbers."""
+    fields = {
+        "en": {
+            "name": "Women's house 12 345 678",
+            "concepts": "shelter",
+            "text": "the house, the HOUSE 12345678",
+        },
+        "sr-latn": {"name": "Sigurna kuća za house", "text": "kuće 116 000"},
+        "sr-cyrl": {"name": "Сигурна кућа", "other": "кућама"},
+    }
+    every = [document(f"{number:03}", "Posao") for number in range(20)]
+    every += [SearchDocument("thing", key, fields, static_key=key, numbers=("011 123 456",)) for key in "xy"]
+    asked = (
+        "house",
+        "houses",
+        "kuća",
+        "кућа",
+        "kuce",
+        "posao",
+        "shelter",
+        "12345678",
+        "345678",
+        "345",
+        "116000",
+    )
+    asked += ("011123456", "123456", "women", "houses posao", "the", "sigurno")
+
+    def found() -> list[object]:
+        return [engine.search(SearchQuery("thing", words)) for words in asked]
+
+    engine.index(every)
+    later = found()
+    engine.rebuild([IndexSource("thing", lambda wanted: every if wanted is None else [])])
+    assert IndexPosting.objects.exists()
+    assert found() == later
+    assert [len(each.hits) for each in later] == [2, 2, 2, 2, 2, 20, 2, 2, 2, 2, 2, 0, 0, 2, 22, 2, 2]
+    uses = dict(IndexWord.objects.values_list("word", "uses"))
+    assert (uses["house"], uses["kuce"], uses["posao"], "za" in uses) == (8, 2, 20, False)
 
 
 def test_rebuild_that_fails_leaves_the_collector_on(engine):

@@ -11,7 +11,7 @@ from search import evaluation
 from search.codec import decode
 from search.engines.elasticsearch.counting import may_key, sure_key
 from search.engines.elasticsearch.facts import CLOSED, NOT_SURE, ONE, SURE_ONLY, TAKEN_OFF, UNCOUNTED, fact
-from search.engines.elasticsearch.questions import COLUMNS, LEVEL, LIFTED, MATCH, WORDS, Filters
+from search.engines.elasticsearch.questions import COLUMNS, LEVEL, LIFTED, MATCH, SPECIALISED, WORDS, Filters
 from search.engines.fallback import NotAnswering
 from search.query import Plan
 from search.ranking import Candidate, Evidence
@@ -25,16 +25,17 @@ def candidates(response: Response, asked: Plan, *, is_judged: bool) -> list[Cand
 
 
 def _candidate(hit: Response, asked: Plan, is_judged: bool) -> Candidate:
-    values = hit["fields"]
-    score = round(hit["_score"] or 0)
+    told, static_key, key = hit["sort"]
+    named = set(hit.get("matched_queries", ()))
+    score = round(told)
     matches = not is_judged or bool(score % LEVEL & MATCH)
     return Candidate(
-        key=values["key"][0],
+        key=key,
         answer=Answer.MATCH if matches else Answer.ASK,
-        static_key=values["static_key"][0],
+        static_key=static_key,
         level=score % LIFTED // LEVEL,
-        evidence=_evidence(set(hit.get("matched_queries", ())), len(asked.units)),
-        specialised="specialised" in values.get("flags", ()),
+        evidence=_evidence(named, len(asked.units)),
+        specialised=SPECIALISED in named,
         lifted=score >= LIFTED,
     )
 

@@ -30,7 +30,7 @@ from search.ranking import Evidence
 LIFTED, LEVEL, MATCH = 1024, 4, 1
 """What a hit's score is the sum of: small whole numbers, so that a float holds them exactly."""
 COLUMNS = {Evidence.NAME: "name", Evidence.CONCEPTS: "concepts", Evidence.EXACT: "exact"}
-WORDS = "words"
+WORDS, SPECIALISED = "words", "specialised"
 INSIDE = "parts."
 """Stands before each field of the parts of a record."""
 
@@ -248,7 +248,7 @@ class Words:
 
     def evidence(self) -> Query:
         """Return a query that finds everybody and whose named parts tell where the units of a hit stand."""
-        named = []
+        named = [_named(flag(SPECIALISED), SPECIALISED)]
         for number, unit in enumerate(self._plan.units):
             places = [(WORDS, _words(WORDS, unit.words))]
             places += [(column, _words(column, _groups(unit, column))) for column in COLUMNS.values()]
@@ -286,6 +286,7 @@ def _words(column: str, groups: Sequence[Sequence[str]]) -> Query | None:
 def hits(words: Words, filters: Filters, *, is_judged: bool, window: tuple[int, int], ranks: bool) -> Query:
     """Return the search for hits from ``window[0]`` on, ``window[1]`` of them, best first.
 
+    Score and keys are told with each hit as that by which it is sorted; reading them as fields takes longer.
     ``ranks``: where the units stand is told with each hit; else the stored contents come with them.
     """
     wanted = [words.found()]
@@ -297,12 +298,15 @@ def hits(words: Words, filters: Filters, *, is_judged: bool, window: tuple[int, 
         wanted.append(words.evidence())
     return {
         "query": {"bool": {"filter": wanted, "should": scores}},
-        "sort": [*(["_score"] if scores else []), "static_key", "key"],
+        "sort": ["_score", "static_key", "key"],
         "from": window[0],
         "size": window[1],
         "track_total_hits": True,
-        "docvalue_fields": ["key", "static_key", "flags"],
-        **({"_source": ["content"]} if is_judged and not ranks else {"stored_fields": "_none_"}),
+        **(
+            {"docvalue_fields": ["key"], "_source": ["content"]}
+            if is_judged and not ranks
+            else {"stored_fields": "_none_"}
+        ),
     }
 
 

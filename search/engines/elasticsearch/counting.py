@@ -10,9 +10,6 @@ from collections.abc import Mapping, Sequence
 
 from search.engines.elasticsearch.facts import (
     KNOWN,
-    NOT_SURE,
-    ONE,
-    SURE_ONLY,
     TAKEN_OFF,
     UNCOUNTED,
     fact,
@@ -20,8 +17,7 @@ from search.engines.elasticsearch.facts import (
 from search.engines.elasticsearch.questions import INSIDE, Filters, Query, Words, both, flag, number, term
 
 MOST_FACTS = 20_000
-FEW = 2
-"""Up to so many facets their words are picked; that is checked for each word, and longer than counting all."""
+"""So many different words one count holds; it counts the words of all facets, which is quicker than picking some."""
 FOUND = "found"
 
 
@@ -59,7 +55,8 @@ class _Counting:
     ) -> None:
         self._words, self._filters, self._facets, self._without = words, filters, facets, without
         self._ranges = {name: values for name, values in facets.items() if filters.asked.is_range(name)}
-        self._is_whole = filters.is_whole(without) and not self._ranges
+        is_apart = not filters.is_whole(without) and not filters.shape.apart.isdisjoint(facets)
+        self._is_whole = not self._ranges and not is_apart
 
     @property
     def is_at_once(self) -> bool:
@@ -69,31 +66,25 @@ class _Counting:
     def search(self, *, is_sure: bool) -> Query:
         """Return the search; without a facet the number of the records is enough, and no word is counted."""
         found, filters, without = self._words.found(), self._filters, self._without
-        if not self._facets:
-            return number(both(found, filters.sure(without) if is_sure else filters.may(without)))
-        outside = filters.sure_outside(without) if is_sure else filters.may_outside(without)
-        aggs = self._of_whole() if self._is_whole else self._of_parts(is_sure)
-        return {"query": both(found, outside), "size": 0, "track_total_hits": False, "aggs": aggs}
-
-    def _of_whole(self) -> Query:
-        return {"words": self._count_of_words("whole", f"[{NOT_SURE}{SURE_ONLY}]")}
+        if self._is_whole:
+            left = both(found, filters.sure(without) if is_sure else filters.may(without))
+            if not self._facets:
+                return number(left)
+            aggs = {"words": _words("whole")}
+        else:
+            left = both(found, filters.sure_outside(without) if is_sure else filters.may_outside(without))
+            aggs = self._of_parts(is_sure)
+        return {"query": left, "size": 0, "track_total_hits": False, "aggs": aggs}
 
     def _of_parts(self, is_sure: bool) -> Query:
         filters, without = self._filters, self._without
-        aggs = {"words": self._count_of_words("tallies", TAKEN_OFF), **self._around_records()}
+        aggs = {"words": _words("tallies"), **self._around_records()}
         if filters.shape.has_parts:
             inside = filters.sure_inside(without) if is_sure else filters.may_inside(without)
-            words = self._count_of_words(f"{INSIDE}tallies", TAKEN_OFF)
+            words = _words(f"{INSIDE}tallies")
             told = {"filter": inside, "aggs": {"words": words, **self._around_parts(is_sure)}}
             aggs["parts"] = {"nested": {"path": "parts"}, "aggs": {"parts": told}}
         return aggs
-
-    def _count_of_words(self, field: str, signs: str) -> Query:
-        counting: Query = {"field": field, "size": MOST_FACTS}
-        if len(self._facets) <= FEW:
-            names = "|".join(f"{_escaped(fact(name, ''))}.*" for name in self._facets)
-            counting["include"] = f"{TAKEN_OFF}|{signs}?({ONE}|{names})"
-        return {"terms": counting}
 
     def _around_records(self) -> Query:
         """Return the counts of the numbers of ranges, for records of one alternative."""
@@ -128,5 +119,5 @@ class _Counting:
         return aggs
 
 
-def _escaped(text: str) -> str:
-    return "".join(sign if sign.isalnum() else f"\\{sign}" for sign in text)
+def _words(field: str) -> Query:
+    return {"terms": {"field": field, "size": MOST_FACTS}}

@@ -9,12 +9,13 @@ with one alternative, and of each part of the others.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
 from portal.plugins import Answer, FacetValues, RangeValues, SearchDocument
 from search.codec import decode
-from search.engines.elasticsearch.parts import Part, alternatives_of, best_of, parts_of, plain
+from search.engines.elasticsearch.parts import REMEMBERED, Part, alternatives_of, best_of, parts_of, plain
 from search.engines.elasticsearch.shape import Shape
 from search.models import IndexedDocument
 from search.packing import unpack
@@ -115,16 +116,15 @@ def _facts(document: SearchDocument) -> Iterator[str]:
         yield from (fact(name, CLOSED) for name in bounded)
 
 
-def _facet_words(values: FacetValues) -> Iterator[str]:
-    """Yield the words by which a facet is asked: nothing is said of what is to be asked about."""
+@lru_cache(maxsize=REMEMBERED)
+def _facet_words(values: FacetValues) -> tuple[str, ...]:
+    """Return the words by which a facet is asked: nothing is said of what is to be asked about."""
     if values.everything is Answer.MATCH:
-        yield "*m"
-        yield from (f"x:{value}" for value in values.ask)
-    else:
-        yield from (f"m:{value}" for value in values.match)
+        return ("*m", *(f"x:{value}" for value in values.ask))
+    matching = [f"m:{value}" for value in values.match]
     if values.everything is Answer.NO:
-        yield CLOSED
-        yield from (f"a:{value}" for value in values.ask)
+        return (CLOSED, *matching, *(f"a:{value}" for value in values.ask))
+    return tuple(matching)
 
 
 def whole_words(document: SearchDocument) -> Iterator[str]:
@@ -178,16 +178,13 @@ def _counted(part: Part, document: SearchDocument) -> Iterator[str]:
             yield from (fact(name, word) for word in _tally_words(values))
 
 
-def _tally_words(values: FacetValues) -> Iterator[str]:
+@lru_cache(maxsize=REMEMBERED)
+def _tally_words(values: FacetValues) -> tuple[str, ...]:
     if values.everything is Answer.NO:
-        yield CLOSED
-        yield from (f"m:{value}" for value in values.match)
-        yield from (f"a:{value}" for value in values.ask)
-    elif values.everything is Answer.ASK:
-        yield from (f"am:{value}" for value in values.match)
-    else:
-        yield "*m"
-        yield from (f"ma:{value}" for value in values.ask)
+        return (CLOSED, *(f"m:{value}" for value in values.match), *(f"a:{value}" for value in values.ask))
+    if values.everything is Answer.ASK:
+        return tuple(f"am:{value}" for value in values.match)
+    return ("*m", *(f"ma:{value}" for value in values.ask))
 
 
 def _part_facts(part: Part, document: SearchDocument) -> Iterator[str]:

@@ -10,11 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 
 from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchDocument
 
 OPEN = FacetValues(everything=Answer.ASK)
+REMEMBERED = 20_000
+"""So many different answers to facets are kept ready while documents are sent: most records give the same few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +84,12 @@ def _together(part: Part, other: Part) -> Part:
     )
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _worst(one: FacetValues, other: FacetValues) -> FacetValues:
     return _chosen(one, other, min)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _best(one: FacetValues, other: FacetValues) -> FacetValues:
     return _chosen(one, other, max)
 
@@ -98,6 +102,7 @@ def _chosen(one: FacetValues, other: FacetValues, choose: Callable[[Answer, Answ
     return _told(answers, choose(one.everything, other.everything))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def plain(values: FacetValues) -> FacetValues:
     """Return the same without names of values that are answered as all others are."""
     return _told({value: values.answer(value) for value in values.match | values.ask}, values.everything)

@@ -57,8 +57,12 @@ class IndexedDocument(models.Model):
 
 
 class IndexPosting(models.Model):
-    """Where some terms stand in the documents that a rebuild wrote: sets of numbers, see ``engines.words``."""
+    """Where some terms stand in the documents that a rebuild wrote: sets of numbers, see ``engines.words``.
 
+    The shelf ``VOCABULARY`` has all folded words and how often each stands there, see ``search.vocabulary``.
+    """
+
+    VOCABULARY = -1
     generation = models.BigIntegerField()
     shelf = models.IntegerField()
     words = models.BinaryField()
@@ -118,7 +122,7 @@ class IndexChange(models.Model):
 
 
 class IndexWord(models.Model):
-    """A folded word that stands in the index, and how often: what typing mistakes are mended with."""
+    """A folded word of what was written since the last rebuild, and how often it stood there; see ``vocabulary``."""
 
     word = models.CharField(max_length=80, primary_key=True)
     uses = models.IntegerField(default=0)

@@ -1,10 +1,15 @@
-"""A row of the index as one packed value: the facts of a document and its tokens, a quarter of their plain size."""
+"""A row of the index as one packed value: the facts of a document and its tokens, a quarter of their plain size.
+
+Also the words of a whole generation, with how often each is used.
+"""
 
 from __future__ import annotations
 
 import json
+import struct
 import zlib
-from collections.abc import Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 COMMON = (
@@ -41,3 +46,17 @@ def unpack(data: bytes | memoryview) -> Row:
     plain = unpacker.decompress(bytes(data)) + unpacker.flush()
     content, *columns = json.loads(plain.decode("utf-8", "surrogatepass"))
     return Row(content, tuple(columns))
+
+
+def pack_words(uses: Mapping[str, int]) -> bytes:
+    """Return words, none of them empty, with how often each is used as one value."""
+    words = "\n".join(uses).encode()
+    return struct.pack("<I", len(words)) + words + array("I", uses.values()).tobytes()
+
+
+def unpack_words(data: bytes | memoryview) -> dict[str, int]:
+    """Return what :func:`pack_words` packed."""
+    whole = bytes(data)
+    end = 4 + struct.unpack_from("<I", whole)[0]
+    words = whole[4:end].decode().split("\n") if end > 4 else []
+    return dict(zip(words, array("I", whole[end:]), strict=True))

@@ -12,8 +12,9 @@ from django.db import connection
 from search import analysis
 from search.analysis import QueryWord
 from search.analysis.analyser import folded_forms
-from search.models import IndexWord
+from search.models import IndexGeneration, IndexPosting, IndexWord
 from search.moment import SinceMoment
+from search.packing import unpack_words
 
 MOST_BEGINNINGS = 12
 
@@ -62,6 +63,14 @@ def forget() -> None:
     _known.clear()
 
 
+def _built() -> dict[str, int]:
+    """Return the words that the last rebuild found."""
+    generation = IndexGeneration.objects.values("generation")[:1]
+    shelf = IndexPosting.objects.filter(generation__in=generation, shelf=IndexPosting.VOCABULARY)
+    packed = shelf.values_list("words", flat=True).first()
+    return {} if packed is None else unpack_words(packed)
+
+
 def _load() -> _Known:
     return _moments.get("", _followed)
 
@@ -72,6 +81,6 @@ def _followed() -> _Known:
         newest = cursor.fetchone() or (0, 0)
     known = _known.get(connection.alias)
     if known is None or known.mark != newest:
-        found = dict(IndexWord.objects.values_list("word", "uses"))
+        found = dict(IndexWord.objects.values_list("word", "uses")) | _built()
         known = _known[connection.alias] = _Known(newest, found, sorted(found))
     return known

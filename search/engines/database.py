@@ -11,7 +11,7 @@ import gc
 import secrets
 from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from itertools import islice
@@ -26,7 +26,7 @@ from search import analysis
 from search.codec import encode
 from search.engines.answering import Answering
 from search.engines.loading import Facts, Loader, write_snapshot
-from search.engines.words import Gathered, write_shelves
+from search.engines.words import Gathered, mendable, write_shelves
 from search.models import (
     IndexChange,
     IndexedDocument,
@@ -43,8 +43,6 @@ Texts = tuple[int, Sequence[str]]
 """The number of a row and the tokens of its columns."""
 BATCH = 1000
 """Documents a transaction while an index is built."""
-LONGEST_MENDED = 80
-"""Letters of a word that typing mistakes are mended with."""
 PATCHES = 1000
 """Changes after which the bitmaps are written down anew."""
 
@@ -263,7 +261,6 @@ class DatabaseEngine(ABC):
         state.analysis_version = analysis.ANALYSIS_VERSION
         state.save()
         IndexWord.objects.all().delete()
-        _add_words(made.words.uses())
         meanwhile: dict[str, set[str]] = {}
         for kind, keys in IndexChange.objects.filter(pk__gt=started).values_list("kind", "keys"):
             meanwhile.setdefault(kind, set()).update(keys)
@@ -309,12 +306,9 @@ def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield part
 
 
-def _add_words(words: Counter[str]) -> None:
-    """Write those words that somebody could mistype, with how often they stand there; known ones stay as they are."""
-    rows = [
-        (word, number) for word, number in words.items() if 2 < len(word) <= LONGEST_MENDED and word.isalpha()
-    ]
-    with connection.cursor() as cursor:  # plain SQL, as there are very many
+def _add_words(uses: Mapping[str, int]) -> None:
+    """Write words of later documents that somebody could mistype; known ones stay as they are."""
+    with connection.cursor() as cursor:
         cursor.executemany(
-            "INSERT INTO search_indexword (word, uses) VALUES (%s, %s) ON CONFLICT DO NOTHING", rows
+            "INSERT INTO search_indexword (word, uses) VALUES (%s, %s) ON CONFLICT DO NOTHING", mendable(uses)
         )

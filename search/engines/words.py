@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import struct
 from array import array
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 from zlib import crc32
 
@@ -17,10 +17,14 @@ from django.db import connection, transaction
 from pyroaring import BitMap
 
 from search import analysis
+from search.models import IndexPosting
+from search.packing import pack_words
 from search.tokens import DocumentTokens
 
 SHELVES = 4096
 """Rows of a generation; a term's is told by its checksum. Another number needs a migration, as 0006 is one."""
+LONGEST_MENDED = 80
+"""Letters of a word that typing mistakes are mended with."""
 MOST_BYTES = 8_000_000
 """Bytes of words that a worker keeps of one kind of record."""
 MOST_TERMS = 500
@@ -36,8 +40,6 @@ PLACES = ("", "name", "concepts")
 MARKS = ("", "<", "#")
 """What a shelf has before a term, for each place; no token begins so."""
 Numbers: TypeAlias = "array[int]"
-Form = tuple[str, tuple[str, ...]]
-"""The exact form and the tokens of a word."""
 
 
 class Places(NamedTuple):
@@ -58,85 +60,87 @@ class Gathered:
     """
 
     def __init__(self) -> None:
-        self._words: defaultdict[str, defaultdict[Form, Numbers]] = defaultdict(_by_form)
+        self._words: defaultdict[str, dict[str, Numbers]] = defaultdict(dict)
+        self._tokens: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        self._others: defaultdict[str, Numbers] = defaultdict(_none)
         self._columns: tuple[defaultdict[str, Numbers], ...] = tuple(defaultdict(_none) for _ in PLACES[1:])
 
     def add(self, number: int, tokens: DocumentTokens) -> None:
         """Take a document into account; its words stand there as often as it has them."""
         for language, words in tokens.words.items():
-            forms = self._words[language]
+            known = self._words[language]
             for _start, _end, exact, found in words:
-                forms[exact, found].append(number)
+                numbers = known.get(exact)
+                if numbers is not None:
+                    numbers.append(number)
+                elif exact.isalpha():
+                    known[exact], self._tokens[language][exact] = array("I", [number]), found
+                else:  # a number has more tokens where it stands in groups
+                    for term in (EXACT + exact, *found):
+                        self._others[term].append(number)
         for into, column in zip(self._columns, (tokens.name, tokens.concepts), strict=True):
             for token in column.split():
                 into[token].append(number)
 
-    def uses(self) -> Counter[str]:
+    def shelves(self) -> Iterator[tuple[int, bytes]]:
+        """Yield the shelves that hold anything, in their order, as bytes; the first has the folded words."""
+        yield IndexPosting.VOCABULARY, pack_words(dict(mendable(self._uses())))
+        terms: list[list[str]] = [[] for _ in range(SHELVES)]
+        written: list[list[bytes]] = [[] for _ in range(SHELVES)]
+        for mark, found in zip(MARKS, (self._anywhere(), *self._columns), strict=True):
+            for term, numbers in found.items():
+                shelf = _shelf(term)
+                terms[shelf].append(mark + term)
+                if len(numbers) <= FEW:
+                    written[shelf].append(ONE_BY_ONE + numbers.tobytes())
+                else:
+                    written[shelf].append(BITMAP + BitMap(numbers).serialize())
+        yield from (
+            (shelf, _to_bytes(terms[shelf], written[shelf])) for shelf in range(SHELVES) if terms[shelf]
+        )
+
+    def _uses(self) -> dict[str, int]:
         """Return the folded words with how often each stands in all documents."""
-        found: Counter[str] = Counter()
-        for language, forms in self._words.items():
-            for (exact, _tokens), numbers in forms.items():
+        found: defaultdict[str, int] = defaultdict(int)
+        for language, words in self._words.items():
+            for exact, numbers in words.items():
                 found[analysis.folded_word(exact, language)] += len(numbers)
         return found
 
-    def shelves(self) -> Iterator[tuple[int, bytes]]:
-        """Yield the shelves that hold anything, in their order, with their terms and numbers as bytes."""
-        found: defaultdict[int, list[tuple[str, bytes]]] = defaultdict(list)
-        for place, terms in zip(MARKS, self._terms(), strict=True):
-            for term, numbers in terms.items():
-                found[_shelf(term)].append((place + term, _written(numbers)))
-        for shelf in sorted(found):
-            yield shelf, _to_bytes(found[shelf])
-
-    def _terms(self) -> Iterator[dict[str, list[Numbers]]]:
-        """Yield the terms of each place with their numbers, which may stand in several pieces."""
-        anywhere: defaultdict[str, list[Numbers]] = defaultdict(list)
-        for forms in self._words.values():
-            for (exact, tokens), numbers in forms.items():
-                anywhere[EXACT + exact].append(numbers)
-                for token in tokens:
-                    anywhere[token].append(numbers)
+    def _anywhere(self) -> dict[str, Numbers]:
+        """Return the numbers of all tokens and exact forms; some of them may stand there twice."""
+        found = dict(self._others)
+        for language, words in self._words.items():
+            tokens = self._tokens[language]
+            for exact, numbers in words.items():
+                for term in (EXACT + exact, *tokens[exact]):
+                    known = found.get(term)
+                    found[term] = numbers if known is None else known + numbers
         for column in self._columns:  # telephone numbers stand beside the name and are no words
             for token, numbers in column.items():
-                anywhere[token].append(numbers)
-        yield anywhere
-        yield from ({token: [numbers] for token, numbers in column.items()} for column in self._columns)
+                known = found.get(token)
+                found[token] = numbers if known is None else known + numbers
+        return found
 
 
 def _none() -> Numbers:
     return array("I")
 
 
-def _by_form() -> defaultdict[Form, Numbers]:
-    return defaultdict(_none)
-
-
 def _shelf(term: str) -> int:
-    return crc32(term.encode("utf-8", "surrogatepass")) % SHELVES
-
-
-def _written(pieces: list[Numbers]) -> bytes:
-    """Return numbers as bytes, each once."""
-    numbers = pieces[0] if len(pieces) == 1 else sum(pieces[1:], pieces[0])
-    if len(numbers) == 1:
-        return ONE_BY_ONE + numbers.tobytes()
-    if len(numbers) <= FEW:
-        return ONE_BY_ONE + array("I", sorted(set(numbers))).tobytes()
-    return BITMAP + BitMap(numbers).serialize()
+    return crc32(term.encode()) % SHELVES
 
 
 def _read(data: bytes) -> BitMap:
-    """Return the numbers that :func:`_written` wrote."""
+    """Return the numbers that stand in a shelf."""
     return BitMap.deserialize(data[1:]) if data[:1] == BITMAP else BitMap(array("I", data[1:]))
 
 
-def _to_bytes(terms: Sequence[tuple[str, bytes]]) -> bytes:
+def _to_bytes(terms: Sequence[str], numbers: Sequence[bytes]) -> bytes:
     """Return a shelf as one value: the terms, the lengths of their numbers, the numbers."""
-    head = "\n".join([term for term, _ in terms]).encode("utf-8", "surrogatepass")
-    lengths = array("I", [len(numbers) for _, numbers in terms])
-    return b"".join(
-        [struct.pack("<I", len(head)), head, lengths.tobytes(), *[numbers for _, numbers in terms]]
-    )
+    head = "\n".join(terms).encode()
+    lengths = array("I", map(len, numbers))
+    return b"".join((struct.pack("<I", len(head)), head, lengths.tobytes(), *numbers))
 
 
 class Shelf:
@@ -145,7 +149,7 @@ class Shelf:
     def __init__(self, data: bytes) -> None:
         (size,) = struct.unpack_from("<I", data)
         self._data = data
-        self._terms = data[4 : 4 + size].decode("utf-8", "surrogatepass").split("\n")
+        self._terms = data[4 : 4 + size].decode().split("\n")
         start = 4 + size + 4 * len(self._terms)
         self._lengths = array("I", data[4 + size : start])
         self._start = start
@@ -162,6 +166,11 @@ class Shelf:
         start = self._start + sum(self._lengths[:at])
         self.taken += self._lengths[at]
         return _read(self._data[start : start + self._lengths[at]])
+
+
+def mendable(uses: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return the words that somebody could mistype, with how often they stand there."""
+    return [each for each in uses.items() if 2 < len(each[0]) <= LONGEST_MENDED and each[0].isalpha()]
 
 
 def write_shelves(generation: int, rows: Iterable[tuple[int, bytes]]) -> None:

@@ -13,7 +13,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from portal.plugins import SearchDocument, SearchQuery, SearchResult
-from search.models import Concept, ConceptTerm, IndexWord
+from search import vocabulary
+from search.models import Concept, ConceptTerm
 from tests.search.oracle import Oracle
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,7 +64,7 @@ class RememberedOracle:
             ConceptTerm.objects.order_by("language", "text", "concept__key").values_list(
                 "language", "text", "concept__key"
             ),
-            IndexWord.objects.order_by("word").values_list("word", "uses"),
+            vocabulary.counts().items(),
         ):
             digest.update(repr(sorted(rows)).encode())
         return digest.hexdigest()

@@ -21,9 +21,10 @@ from portal.plugins import (
     SearchDocument,
     SearchQuery,
 )
+from search import vocabulary
 from search.codec import decode, encode
-from search.models import IndexPosting, IndexWord
-from search.packing import pack, unpack
+from search.models import IndexPosting
+from search.packing import pack, pack_words, unpack, unpack_words
 
 DatabaseEngine = import_string(settings.SEARCH_ENGINE)  # the one of the database that the tests run on
 pytestmark = pytest.mark.django_db
@@ -213,8 +214,25 @@ def test_rebuild_finds_what_the_same_documents_written_later_are_found_by(engine
     assert IndexPosting.objects.exists()
     assert found() == later
     assert [len(each.hits) for each in later] == [2, 2, 2, 2, 2, 20, 2, 2, 2, 2, 2, 0, 0, 2, 22, 2, 2]
-    uses = dict(IndexWord.objects.values_list("word", "uses"))
+    uses = vocabulary.counts()
     assert (uses["house"], uses["kuce"], uses["posao"], "za" in uses) == (8, 2, 20, False)
+
+
+def test_vocabulary_is_what_was_built_and_what_came_later(engine):
+    engine.rebuild([IndexSource("thing", lambda wanted: [document("a", "Posao posao kuća da")])])
+    vocabulary.forget()
+    assert vocabulary.counts() == {"posao": 2, "kuca": 1}
+    engine.index([document("b", "Posao vrata vrata")])
+    vocabulary.forget()
+    assert vocabulary.counts() == {"posao": 2, "kuca": 1, "vrata": 2}
+    engine.rebuild([IndexSource("thing", lambda wanted: [])])
+    vocabulary.forget()
+    assert vocabulary.counts() == {}
+
+
+@pytest.mark.parametrize("uses", [{}, {"a": 1}, {"жена": 3, "kuća": 4_000_000_000}])
+def test_words_survive_their_packed_row(uses):
+    assert unpack_words(pack_words(uses)) == uses
 
 
 def test_rebuild_that_fails_leaves_the_collector_on(engine):

@@ -144,28 +144,31 @@ def _to_bytes(terms: Sequence[str], numbers: Sequence[bytes]) -> bytes:
 
 
 class Shelf:
-    """The terms of a row and their numbers; ``taken`` are the bytes of those that were asked for."""
+    """The terms of a row and their numbers; ``taken`` are the bytes of those that were asked for.
+
+    Most terms asked for are of other languages than the texts and stand nowhere: nothing is split for them.
+    """
 
     def __init__(self, data: bytes) -> None:
-        (size,) = struct.unpack_from("<I", data)
         self._data = data
-        self._terms = data[4 : 4 + size].decode().split("\n")
-        start = 4 + size + 4 * len(self._terms)
-        self._lengths = array("I", data[4 + size : start])
-        self._start = start
+        self._lengths = 4 + struct.unpack_from("<I", data)[0]
+        self._terms = b"\n%b\n" % data[4 : self._lengths]
         self.taken = 0
 
     def places(self, term: str) -> Places:
-        """Return where a term stands."""
-        return Places(*(self._numbers(mark + term) for mark in MARKS))
+        """Return where a term stands; whatever stands in a column stands anywhere."""
+        anywhere = self._numbers(term)
+        return Places(anywhere, *(self._numbers(mark + term) for mark in MARKS[1:])) if anywhere else NOWHERE
 
     def _numbers(self, term: str) -> BitMap:
-        if term not in self._terms:
+        found = self._terms.find(b"\n%b\n" % term.encode())
+        if found < 0:
             return EMPTY
-        at = self._terms.index(term)
-        start = self._start + sum(self._lengths[:at])
-        self.taken += self._lengths[at]
-        return _read(self._data[start : start + self._lengths[at]])
+        before = self._terms.count(b"\n", 0, found)
+        *earlier, length = array("I", self._data[self._lengths : self._lengths + 4 * before + 4])
+        start = self._lengths + 4 * (self._terms.count(b"\n") - 1) + sum(earlier)
+        self.taken += length
+        return _read(self._data[start : start + length])
 
 
 def mendable(uses: Mapping[str, int]) -> list[tuple[str, int]]:

@@ -57,6 +57,6 @@ def tokens_of(document: SearchDocument) -> DocumentTokens:
             columns["exact"].update(dict.fromkeys([word.exact for word in words]))
             by_language.setdefault(language, []).extend(words)
     for number in document.numbers:
-        columns["name"].update(dict.fromkeys(analysis.digits_of(number)))
+        columns["name"].update(dict.fromkeys(map(analysis.number_token, analysis.digits_of(number))))
     joined = {name: " ".join(found) for name, found in columns.items()}
     return DocumentTokens(words=by_language, **joined)

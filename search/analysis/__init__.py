@@ -9,7 +9,7 @@ from search.analysis.analyser import (
     query_languages,
 )
 from search.analysis.letters import folded_word
-from search.analysis.numbers import digits_of
+from search.analysis.numbers import digits_of, number_token
 from search.analysis.version import ANALYSIS_VERSION
 
 __all__ = [
@@ -21,5 +21,6 @@ __all__ = [
     "digits_of",
     "folded_word",
     "is_known",
+    "number_token",
     "query_languages",
 ]

@@ -17,15 +17,16 @@ _DATA: Final = _HERE.parent / "data"
 
 
 def inputs() -> Iterator[tuple[str, bytes]]:
-    """Yield, with its name, all that decides which tokens a word has: code, data, Snowball, tables of Unicode."""
+    """Yield, with its name, all that decides which tokens a record has: code, data, Snowball, tables of Unicode."""
     files = [*_HERE.glob("*.py"), *(_DATA / "lemmas").glob("*.*"), _DATA / "irregular_forms.tsv"]
-    yield from ((file.name, file.read_bytes()) for file in sorted([*files, Path(folding.__file__)]))
+    files += [_HERE.parent / "tokens.py", Path(folding.__file__)]
+    yield from ((file.name, file.read_bytes()) for file in sorted(files))
     yield "Stemmer", Stemmer.version().encode()
     yield "unicodedata", unicodedata.unidata_version.encode()
 
 
 def _digest() -> str:
-    """Return a short digest of all that decides which tokens a word has."""
+    """Return a short digest of all that decides which tokens a record has."""
     digest = hashlib.sha256()
     for name, content in inputs():
         digest.update(name.encode() + b"\0" + content)

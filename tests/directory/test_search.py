@@ -60,6 +60,17 @@ def test_provider_has_its_names_kind_and_public_numbers():
     assert made.facets["country"].answer("RS") is Answer.MATCH
 
 
+@pytest.mark.parametrize("typed", ["011 222 333", "+381 11 222-333", "011222333", "222333", "٠١١ ٢٢٢ ٣٣٣"])
+def test_provider_is_found_by_its_number_however_it_is_typed(typed):
+    owner = factories.organization(name_en="Harbour")
+    for number, publish in (("+381 11 222 333", "yes"), ("+381 11 999 999", "no")):
+        Phone.objects.create(key=number, organization=owner, kind="office", number=number, publish=publish)
+    rebuild_all()
+    assert owner.key in [row.key for row in find_organizations("", "", None, typed)]
+    hidden = typed.replace("222", "999").replace("333", "999").replace("٢", "٩").replace("٣", "٩")
+    assert owner.key not in [row.key for row in find_organizations("", "", None, hidden)]
+
+
 def test_member_is_found_in_its_areas_its_seat_and_their_regions():
     network = factories.organization(is_network=True)
     member = factories.organization(network=network, seat="Čukarica")

@@ -83,7 +83,7 @@ def plant() -> list[str]:
     for model in NEVER:
         _fill(model.objects.all())
     _plant_in_pages()
-    return [PUBLIC, *digits_of(SHOWN)]
+    return [PUBLIC, *map(number_token, digits_of(SHOWN))]
 
 
 def _add_rows(public: Service) -> None:

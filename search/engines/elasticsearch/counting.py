@@ -8,12 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from search.engines.elasticsearch.facts import (
-    KNOWN,
-    TAKEN_OFF,
-    UNCOUNTED,
-    fact,
-)
+from search.engines.elasticsearch.facts import KNOWN, TAKEN_OFF, UNCOUNTED, fact
 from search.engines.elasticsearch.questions import INSIDE, Filters, Query, Words, both, flag, number, term
 
 MOST_FACTS = 20_000
@@ -88,21 +83,13 @@ class _Counting:
 
     def _around_records(self) -> Query:
         """Return the counts of the numbers of ranges, for records of one alternative."""
-        return {
-            f"range {name}": {
-                "filters": {
-                    "filters": {
-                        value: both(
-                            flag("one"),
-                            self._filters.asked.around(name, value),
-                            unless=[term("facts", fact(name, UNCOUNTED))],
-                        )
-                        for value in values
-                    }
-                }
-            }
-            for name, values in self._ranges.items()
-        }
+        aggs: Query = {}
+        for name, values in self._ranges.items():
+            hidden = term("facts", fact(name, UNCOUNTED))
+            around = self._filters.asked.around
+            found = {value: both(flag("one"), around(name, value), unless=[hidden]) for value in values}
+            aggs[f"range {name}"] = {"filters": {"filters": found}}
+        return aggs
 
     def _around_parts(self, is_sure: bool) -> Query:
         aggs: Query = {}

@@ -11,6 +11,7 @@ import struct
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from pyroaring import BitMap
@@ -22,8 +23,9 @@ Path = tuple[str, ...]
 
 Answers = tuple[BitMap, BitMap]
 """Who says "match", and who does not say "no"."""
-Pattern = tuple[int, ...]
-"""Some alternatives of a record, rising."""
+Sets = tuple[BitMap, ...]
+Choice = tuple[str, str]
+"""A facet and one of its values."""
 Said = tuple[str, str, frozenset[str], frozenset[str], Answer]
 """The record or one of its alternatives, a facet, and its values as :class:`FacetValues` has them."""
 SaidOfRange = tuple[str, str, int | None, int | None, bool]
@@ -33,20 +35,23 @@ EMPTY = BitMap()
 
 
 class Choices(NamedTuple):
-    """The answers to all values of a facet, for counting.
+    """The answers to all values of a facet, for counting; values and sets stand in the same order.
 
-    ``always`` are those who refuse no value; each value stands with who matches it, and who else does not refuse it.
+    ``always`` are those who refuse no value, ``others`` who else does not refuse each; no ``others`` at all when
+    nobody refuses one value and not another.
     """
 
+    values: tuple[str, ...]
     always: BitMap
-    each: list[tuple[str, BitMap, BitMap]]
+    matches: Sets
+    others: Sets
 
     @classmethod
-    def of(cls, values: Sequence[str], answers: Sequence[Answers]) -> Choices:
+    def of(cls, values: tuple[str, ...], answers: Sequence[Answers]) -> Choices:
         """Return them for values and their answers, which stand in the same order."""
         always = BitMap.intersection(*(may for _, may in answers)) if answers else EMPTY
-        each = [(value, match, may - always) for value, (match, may) in zip(values, answers, strict=True)]
-        return cls(always, each)
+        others = tuple(may - always for _, may in answers)
+        return cls(values, always, tuple(match for match, _ in answers), others if any(others) else ())
 
 
 def _facet_paths(owner: str, name: str, values: FacetValues) -> Iterator[Path]:
@@ -133,8 +138,8 @@ class Bits:
         self._sets = sets
         self._ranges: dict[tuple[str, str], list[tuple[int | None, int | None, BitMap]]] = {}
         self._answers: dict[tuple[str, str, str], Answers] = {}
-        self._choices: dict[tuple[Pattern | None, str, tuple[str, ...]], Choices] = {}
-        self._doubtful: dict[int, BitMap] = {}
+        self._choices: dict[tuple[str, tuple[str, ...]], Choices] = {}
+        self._by_plane: dict[tuple[int, tuple[Choice, ...]], tuple[Sets, Sets]] = {}
         self._own: frozenset[str] = frozenset()
         self.planes = 0
         self._prepare()
@@ -208,38 +213,52 @@ class Bits:
         """Whether any alternative speaks of this facet or range, so that planes must be asked."""
         return name in self._own
 
-    def doubtful(self, plane: int) -> BitMap:
-        """Return whose match is turned into "ask first" by a limit in words or a closed door."""
-        if plane not in self._doubtful:
-            self._doubtful[plane] = self.get("limited", str(plane)) | self.get("ask_always")
-        return self._doubtful[plane]
+    @cached_property
+    def doubtful(self) -> list[BitMap]:
+        """By alternative, whose match is turned into "ask first" by a limit in words or a closed door."""
+        return [self.get("limited", str(plane)) | self.get("ask_always") for plane in range(self.planes)]
 
-    def choices(self, pattern: Pattern | None, name: str, values: tuple[str, ...]) -> Choices:
-        """Return what any of these alternatives says to all values of a facet; it is made once.
+    @cached_property
+    def certain(self) -> BitMap:
+        """Who has an alternative that no limit makes doubtful."""
+        having = [self.get("plane", str(plane)) for plane in range(self.planes)]
+        return BitMap.union(EMPTY, *(one - doubts for one, doubts in zip(having, self.doubtful, strict=True)))
 
-        Without a pattern: what any alternative says; a match that a limit makes doubtful is none then.
-        """
-        key = (pattern, name, values)
+    def certain_answers(self, plane: int, name: str, value: str) -> Answers:
+        """Return what an alternative says; a match that a limit makes doubtful is none."""
+        key = (f"{plane} certain", name, value)
+        if key not in self._answers:
+            match, may = self.plane_answers(str(plane), name, value)
+            self._answers[key] = (match - self.doubtful[plane], may)
+        return self._answers[key]
+
+    def any_answers(self, name: str, value: str) -> Answers:
+        """Return the same of any alternative."""
+        key = ("any", name, value)
+        if key not in self._answers:
+            planes = [self.certain_answers(plane, name, value) for plane in range(self.planes)]
+            match, may = (BitMap.union(EMPTY, *sets) for sets in zip(*planes, strict=True))
+            self._answers[key] = match, may
+        return self._answers[key]
+
+    def choices(self, name: str, values: tuple[str, ...]) -> Choices:
+        """Return what records say to all values of a facet, any alternative standing for its record; made once."""
+        key = (name, values)
         if key not in self._choices:
-            answers = [self._any_answers(pattern, name, value) for value in values]
+            if self.has_own(name):
+                answers = [self.any_answers(name, value) for value in values]
+            else:
+                answers = [self.plane_answers("0", name, value) for value in values]
             self._choices[key] = Choices.of(values, answers)
         return self._choices[key]
 
-    def _any_answers(self, pattern: Pattern | None, name: str, value: str) -> Answers:
-        if pattern is None:
-            return self._all_answers(name, value)
-        having = self.get("plane", str(pattern[-1]))  # nobody else has all of these
-        answers = [self.plane_answers(str(plane), name, value) for plane in pattern]
-        match, may = (BitMap.union(*sets) & having for sets in zip(*answers, strict=True))
-        return match, may
-
-    def _all_answers(self, name: str, value: str) -> Answers:
-        match, may = BitMap(), BitMap()
-        for plane in range(self.planes):
-            one_match, one_may = self.plane_answers(str(plane), name, value)
-            match |= one_match - self.doubtful(plane)
-            may |= one_may
-        return match, may
+    def answers_of(self, plane: int, choices: tuple[Choice, ...]) -> tuple[Sets, Sets]:
+        """Return by choice who says "match" by an alternative, and who does not say "no"; made once."""
+        key = (plane, choices)
+        if key not in self._by_plane:
+            matches, shown = zip(*(self.plane_answers(str(plane), *each) for each in choices), strict=True)
+            self._by_plane[key] = matches, shown
+        return self._by_plane[key]
 
     def to_bytes(self) -> bytes:
         """Return everything as one piece: a list of paths and sizes, then the bitmaps."""

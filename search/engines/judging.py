@@ -5,14 +5,14 @@ A facet of which only records speak is judged once for all alternatives; only th
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from pyroaring import BitMap
 
 from portal.plugins import Answer, Count, Hit, SearchQuery
-from search.engines.bits import EMPTY, Answers, Bits, Choices, Pattern
+from search.engines.bits import EMPTY, Answers, Bits, Choice, Choices, Sets
 
 count = lru_cache(maxsize=50_000)(Count)
 
@@ -25,55 +25,39 @@ class Verdict:
     shown: BitMap
 
 
-Groups = list[tuple[Pattern, BitMap]]
+Planes = tuple[list[BitMap], list[BitMap]]
+"""By alternative, who is left for sure, and who is left."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Own:
+    """Whom the filters leave of which alternatives speak: by any alternative, and by each.
+
+    Without ``planes`` there is no such filter, and nothing tells the alternatives of a record apart.
+    """
+
+    any: Answers
+    planes: Planes | None = None
 
 
 class _Left:
-    """Who some filters leave: per plane and in all, for sure and to be asked; a limit in words makes unsure.
+    """Whom some filters leave, for sure and to be asked; a limit in words makes unsure.
 
-    ``is_whole`` says that no filter told the alternatives of a record apart.
+    ``shared`` is what those say of which only records speak, ``own`` what all others say.
     """
 
-    def __init__(self, bits: Bits, sure: list[BitMap], may: list[BitMap], *, is_whole: bool) -> None:
-        self.may = may
-        self.plain = sure  # before limits
-        self.sure = [each - bits.doubtful(plane) for plane, each in enumerate(sure)]
-        self.all_sure, self.all_may = _union(self.sure), _union(self.may)
-        self.is_whole = is_whole
+    def __init__(self, shared: Answers, own: _Own) -> None:
+        self.shared = shared
+        self.own = own
+        self.sure, self.may = shared[0] & own.any[0], shared[1] & own.any[1]
 
-    def without(self, bits: Bits, hidden: BitMap) -> _Left:
+    def without(self, hidden: BitMap) -> _Left:
         """Return the same without some records."""
-        sure, may = ([one - hidden for one in planes] for planes in (self.plain, self.may))
-        return _Left(bits, sure, may, is_whole=self.is_whole)
+        return _Left((self.shared[0] - hidden, self.shared[1] - hidden), self.own)
 
-    @cached_property
-    def sure_groups(self) -> Groups:
-        """Who is left for sure, by the alternatives in which."""
-        return _by_pattern(self.sure)
-
-    @cached_property
-    def may_groups(self) -> Groups:
-        """Who is left, by the alternatives in which."""
-        return _by_pattern(self.may)
-
-
-def _by_pattern(planes: Sequence[BitMap]) -> Groups:
-    """Return the members of these planes, each once, by the planes in which they are."""
-    groups: Groups = []
-    for plane, left in enumerate(planes):
-        if not left:
-            continue
-        parts: Groups = []
-        for pattern, numbers in groups:
-            if left.intersect(numbers):
-                parts.append(((*pattern, plane), numbers & left))
-                numbers, left = numbers - left, left - numbers
-            if numbers:
-                parts.append((pattern, numbers))
-        if left:
-            parts.append(((plane,), left))
-        groups = parts
-    return groups
+    def by_alternative(self, side: int) -> list[BitMap]:
+        """Return who is left by each alternative, for sure (0) or in all (1)."""
+        return [one & self.shared[side] for one in self.own.planes[side]] if self.own.planes else []
 
 
 class Judge:
@@ -85,35 +69,43 @@ class Judge:
         self._base = base
         self._judged = base & bits.get("plane", "0")  # without an alternative nothing fits
         self._chosen = {**query.chosen, **{name: str(number) for name, number in query.numbers.items()}}
-        self._own_names = own = [name for name in self._chosen if bits.has_own(name)]
+        self._own_names = [name for name in self._chosen if bits.has_own(name)]
         self._shared = {
-            name: bits.plane_answers("0", name, self._chosen[name])
-            for name in self._chosen
-            if name not in own
+            name: bits.plane_answers("0", name, value)
+            for name, value in self._chosen.items()
+            if name not in self._own_names
         }
-        self._own = [
-            {name: bits.plane_answers(str(plane), name, self._chosen[name]) for name in own}
-            for plane in range(bits.planes)
-        ]
         self._left: dict[str, _Left] = {}
+        self._left_by_shared: dict[str, Answers] = {}
+        self._left_by_own: dict[str, _Own] = {}
 
     def verdict(self) -> Verdict:
         """Return who is shown; with nothing chosen nothing is judged and everybody matches."""
         if not self._chosen:
             return Verdict(self._base, self._base)
         left = self._without("")
-        return Verdict(left.all_sure, left.all_may)
+        return Verdict(left.sure, left.may)
 
     def counts(self) -> dict[str, dict[str, Count]]:
         """Return, for every choice of the counted facets, what choosing it would show."""
-        return {
-            name: self._facet_counts(name, values, name if name in self._chosen else "")
-            for name, values in self._counted.items()
-        }
+        found: dict[str, dict[str, Count]] = {name: {} for name in self._counted}
+        together: dict[_Left, list[Choice]] = {}
+        for name, values in self._counted.items():
+            left = self._without(name if name in self._chosen else "")
+            if hidden := self._bits.get("uncounted", name):
+                left = left.without(hidden)
+            if left.own.planes is not None and self._bits.has_own(name):
+                together.setdefault(left, []).extend((name, value) for value in values)
+            else:
+                found[name] = self._facet_counts(left, name, values)
+        for left, choices in together.items():
+            for (name, value), number in self._counted_once(left, tuple(choices)):
+                found[name][value] = number
+        return found
 
     def left_out(self, shown: BitMap) -> dict[str, int]:
         """Return, per chosen filter, how many it alone keeps out; filters that keep nobody out are absent."""
-        found = {name: len(self._without(name).all_may) - len(shown) for name in self._chosen}
+        found = {name: len(self._without(name).may) - len(shown) for name in self._chosen}
         return {name: number for name, number in found.items() if number}
 
     def hit(self, key: str, number: int) -> Hit:
@@ -124,104 +116,121 @@ class Judge:
             return Hit(key, Answer.MATCH, {}, 0)
         shared = {name: _answer(number, pair) for name, pair in self._shared.items()}
         best = Hit(key, Answer.NO, {}, -1)
-        for plane, own in enumerate(self._own):
+        for plane, own in enumerate(self._own_answers):
             if plane and number not in self._bits.get("plane", str(plane)):
                 break
             said = {name: _answer(number, pair) for name, pair in own.items()}
             answers = {name: said[name] if name in said else shared[name] for name in self._chosen}
             worst = min(answers.values())
-            if worst is Answer.MATCH and number in self._bits.doubtful(plane):
+            if worst is Answer.MATCH and number in self._bits.doubtful[plane]:
                 worst = Answer.ASK
             if best.alternative < 0 or worst > best.answer:
                 best = Hit(key, worst, answers, plane)
         return best
 
+    @cached_property
+    def _own_answers(self) -> list[dict[str, Answers]]:
+        """By alternative, what it says to each filter that tells alternatives apart."""
+        return [
+            {name: self._bits.plane_answers(str(plane), name, self._chosen[name]) for name in self._own_names}
+            for plane in range(self._bits.planes)
+        ]
+
+    # --- who is left by all chosen filters but one; an empty name drops none ---------------------------------
+
     def _without(self, name: str) -> _Left:
-        """Return who is left by all chosen filters but one; an empty name drops none."""
         if name not in self._left:
+            shared = self._shared_without(name if name in self._shared else "")
+            own = self._own_without(name if name in self._own_names else "")
+            self._left[name] = _Left(shared, own)
+        return self._left[name]
+
+    def _shared_without(self, name: str) -> Answers:
+        if name not in self._left_by_shared:
             pairs = [pair for each, pair in self._shared.items() if each != name]
             pairs.sort(key=lambda pair: len(pair[1]))
             sure = may = self._judged
             for match, alive in pairs:
                 sure, may = sure & match, may & alive
-            whole = all(each == name for each in self._own_names)
-            self._left[name] = _Left(self._bits, *self._by_plane(name, sure, may), is_whole=whole)
-        return self._left[name]
+            self._left_by_shared[name] = sure, may
+        return self._left_by_shared[name]
 
-    def _by_plane(self, without: str, sure: BitMap, may: BitMap) -> tuple[list[BitMap], list[BitMap]]:
-        all_sure, all_may = [], []
-        for plane, own in enumerate(self._own):
-            here, alive = sure, may
-            if plane and all(name == without for name in own):
-                having = self._bits.get("plane", str(plane))
-                here, alive = here & having, alive & having
-            for name, (match, shown) in own.items():
-                if name != without:
-                    here, alive = here & match, alive & shown
-            all_sure.append(here)
-            all_may.append(alive)
-        return all_sure, all_may
+    def _own_without(self, name: str) -> _Own:
+        if name not in self._left_by_own:
+            self._left_by_own[name] = self._own_by([each for each in self._own_names if each != name])
+        return self._left_by_own[name]
 
-    def _facet_counts(self, name: str, values: tuple[str, ...], without: str) -> dict[str, Count]:
-        left = self._without(without)
-        if hidden := self._bits.get("uncounted", name):
-            left = left.without(self._bits, hidden)
-        tally = _Tally(values)
-        if not self._bits.has_own(name):
-            choices = self._bits.choices((0,), name, values)
-            tally.add_sure(choices, left.all_sure)
-            tally.add_may(choices, left.all_may)
-        elif left.is_whole:  # then it is known beforehand who says what by any alternative
-            choices = self._bits.choices(None, name, values)
-            tally.add_sure(choices, left.plain[0] if left.plain else EMPTY)
-            tally.add_may(choices, left.all_may)
-        else:
-            for pattern, numbers in left.sure_groups:
-                tally.add_sure(self._bits.choices(pattern, name, values), numbers)
-            for pattern, numbers in left.may_groups:
-                tally.add_may(self._bits.choices(pattern, name, values), numbers)
-        return tally.counts()
+    def _own_by(self, names: Sequence[str]) -> _Own:
+        bits = self._bits
+        if not names:
+            return _Own((bits.certain, bits.get("plane", "0")))
+        planes: Planes = ([], [])
+        for plane in range(bits.planes):
+            answers = [bits.certain_answers(plane, name, self._chosen[name]) for name in names]
+            for into, (first, *others) in zip(planes, zip(*answers, strict=True), strict=True):
+                for other in others:
+                    first = first & other
+                into.append(first)
+        if len(names) == 1:
+            return _Own(bits.any_answers(names[0], self._chosen[names[0]]), planes)
+        return _Own((BitMap.union(EMPTY, *planes[0]), BitMap.union(EMPTY, *planes[1])), planes)
+
+    # --- counts ----------------------------------------------------------------------------------------------
+
+    def _facet_counts(self, left: _Left, name: str, values: tuple[str, ...]) -> dict[str, Count]:
+        choices = self._bits.choices(name, values)
+        # Where nothing tells alternatives apart it is known beforehand who says what by any of them.
+        matches, shown = _counted(
+            choices, *(left.shared if self._bits.has_own(name) else (left.sure, left.may))
+        )
+        return {value: count(m, may - m) for value, m, may in zip(values, matches, shown, strict=True)}
+
+    def _counted_once(self, left: _Left, choices: tuple[Choice, ...]) -> Iterator[tuple[Choice, Count]]:
+        """Yield how many are left by an alternative that says so to a choice, each counted once."""
+        answers = [self._bits.answers_of(plane, choices) for plane in range(self._bits.planes)]
+        several = self._bits.get("plane", "1")
+        matches, shown = (
+            _sizes_of_any(left.by_alternative(side), [each[side] for each in answers], several)
+            for side in (0, 1)
+        )
+        for choice, match, may in zip(choices, matches, shown, strict=True):
+            yield choice, count(match, may - match)
 
 
-class _Tally:
-    """Adds up what the choices of one facet would show."""
+def _counted(choices: Choices, sure: BitMap, may: BitMap) -> tuple[list[int], list[int]]:
+    """Return, by value, how many of the sure ones match, and how many of all do not refuse."""
+    matches = _sizes(sure, choices.matches)
+    always = may.intersection_cardinality(choices.always)
+    if not choices.others:
+        return matches, [always] * len(choices.values)
+    return matches, [always + size for size in _sizes(may, choices.others)]
 
-    def __init__(self, values: Sequence[str]) -> None:
-        self._values = values
-        self._matches = dict.fromkeys(values, 0)
-        self._shown = dict.fromkeys(values, 0)
 
-    def add_sure(self, choices: Choices, numbers: BitMap) -> None:
-        """Count who matches, among those left for sure."""
-        if numbers:
-            counted, counting = self._matches, numbers.intersection_cardinality
-            for value, match, _ in choices.each:
-                counted[value] += counting(match)
+def _sizes(numbers: BitMap, sets: Sets) -> list[int]:
+    """Return how many of each set are among ``numbers``."""
+    return list(map(numbers.intersection_cardinality, sets)) if numbers else [0] * len(sets)
 
-    def add_may(self, choices: Choices, numbers: BitMap) -> None:
-        """Count who does not refuse, among those left."""
-        if numbers:
-            counted, counting = self._shown, numbers.intersection_cardinality
-            always = counting(choices.always)
-            for value, _, other in choices.each:
-                counted[value] += always + counting(other) if other else always
 
-    def counts(self) -> dict[str, Count]:
-        """Return the sums by value."""
-        matches, shown = self._matches, self._shown
-        return {value: count(matches[value], shown[value] - matches[value]) for value in self._values}
+def _sizes_of_any(planes: Sequence[BitMap], answers: Sequence[Sets], several: BitMap) -> list[int]:
+    """Return, by position, how many are in any plane and in its answer; only ``several`` can be in more than one."""
+    first, *others = planes
+    sizes = _sizes(first - several, answers[0])
+    found = [
+        map(numbers.__and__, sets)
+        for numbers, sets in zip([first & several, *others], answers, strict=True)
+        if numbers
+    ]
+    return (
+        [size + len(one) for size, one in zip(sizes, map(BitMap.union, *found), strict=True)]
+        if found
+        else sizes
+    )
 
 
 def _answer(number: int, pair: Answers) -> Answer:
     if number in pair[0]:
         return Answer.MATCH
     return Answer.ASK if number in pair[1] else Answer.NO
-
-
-def _union(planes: Sequence[BitMap]) -> BitMap:
-    if len(planes) < 2:
-        return planes[0] if planes else BitMap()
-    return BitMap.union(*planes)
 
 
 def restricted(bits: Bits, base: BitMap, restrict: Mapping[str, str]) -> BitMap:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import struct
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -167,6 +167,11 @@ class Bits:
                 low, high = (int(end) if end else None for end in path[3:])
                 self._ranges.setdefault((path[0], path[1]), []).append((low, high, numbers))
         self._own = frozenset(p[1] for p in self._sets if len(p) == 3 and p[2] == "has" and p[0] != RECORD)
+
+    def numbers_of_values(self) -> dict[str, int]:
+        """Return how many values of each facet any record or alternative names."""
+        named = {(path[1], path[3]) for path in self._sets if len(path) == 4}
+        return Counter(name for name, _value in named)
 
     def record_answers(self, name: str, value: str) -> Answers:
         """Return who says "match" and who does not say "no" to a facet of the record itself."""

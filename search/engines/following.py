@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from django.db import connection
 
-from search.models import IndexChange, IndexedDocument, IndexGeneration
+from search.engines.bits import Bits
+from search.models import IndexChange, IndexedDocument, IndexGeneration, IndexSnapshot
 
 BATCH = 500
+MANY_VALUES = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,17 @@ def keys_since(head: Head) -> Mapping[str, list[str]] | None:
     for _pk, _mark, kind, names in rows[1:]:
         keys.setdefault(kind, {}).update(dict.fromkeys(names))
     return {kind: list(names) for kind, names in keys.items()}
+
+
+def facets_of_many_values(of: int) -> set[str]:
+    """Return the facets that had more than :data:`MANY_VALUES` values when a generation was written down."""
+    snapshots = IndexSnapshot.objects.filter(generation=of).values_list("bits", flat=True)
+    return {
+        name
+        for bits in snapshots
+        for name, number in Bits.from_bytes(bytes(bits)).numbers_of_values().items()
+        if number > MANY_VALUES
+    }
 
 
 def rows_of(of: int, kind: str, keys: list[str]) -> list[IndexedDocument]:

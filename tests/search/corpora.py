@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import product
 from pathlib import Path
 
 from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchDocument, SearchQuery
@@ -48,6 +49,15 @@ OPERATORS = (
     "\\",
     "~",
 )
+
+
+def apart() -> Iterator[SearchQuery]:
+    """Yield queries of two and three filters which the alternatives of a record answer differently."""
+    for gender, mixed, age in product(GENDERS, ("one", "two"), (None, 15, 40)):
+        chosen = {"gender": gender, "mixed": mixed}
+        yield SearchQuery(
+            KIND, chosen=chosen, numbers={} if age is None else {"age": age}, count_facets=COUNTED, limit=20
+        )
 
 
 def words_of(number: int) -> list[str]:

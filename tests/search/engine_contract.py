@@ -160,7 +160,8 @@ class EngineContract:
         generator = corpora.Generator(seed, words=60)
         documents = generator.documents(300)
         self.fill(engine, documents)
-        self.assert_agree(engine, Oracle(documents), [generator.query() for _ in range(150 if FULL else 40)])
+        queries = [generator.query() for _ in range(150 if FULL else 40)] + list(corpora.apart())
+        self.assert_agree(engine, Oracle(documents), queries)
 
     def test_pages_neither_lose_nor_repeat(self, engine):
         generator = corpora.Generator(3, words=20)

@@ -10,9 +10,12 @@ from uuid import uuid4
 
 import pytest
 
+from search.engines import following
 from search.engines.elasticsearch import ElasticsearchEngine
 from search.engines.fallback import Behind
+from tests.search import corpora
 from tests.search.engine_contract import EngineContract
+from tests.search.oracle import Oracle
 from tests.search.servers import elasticsearch_url, later
 
 pytestmark = pytest.mark.django_db
@@ -67,3 +70,19 @@ class TestElasticsearchEngine(EngineContract):
         engine.remote.rebuild(is_forced=True)
         assert len(indices(url, own_index)) == 1
         assert engine.remote.health() == ""
+
+    @pytest.mark.parametrize("most", [0, 3, 12])
+    def test_facets_of_many_values_stand_by_themselves_and_give_the_same_counts(
+        self, engine, monkeypatch, most
+    ):
+        monkeypatch.setattr(following, "MANY_VALUES", most)
+        generator = corpora.Generator(most, words=60)
+        documents = generator.documents(300)
+        self.build(engine, documents[:200])
+        engine.remote.rebuild(is_forced=True)
+        self.fill(engine, documents[200:])
+        source = call("GET", f"{elasticsearch_url()}/{os.environ['ELASTICSEARCH_PREFIX']}/_doc/state")
+        large = set(source["_source"]["state"]["shape"]["large"])
+        assert large > {"area"} if most < 12 else large == {"area"}
+        queries = [generator.query() for _ in range(40)] + list(corpora.apart())
+        self.assert_agree(engine, Oracle(documents), queries)

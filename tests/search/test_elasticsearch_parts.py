@@ -60,7 +60,7 @@ def test_words_of_whole_records_give_both_counts_at_once_while_nothing_is_chosen
     documents = corpora.Generator(5).documents(300)
     facets = {name: values for name, values in corpora.COUNTED.items() if name != "age"}
     query = SearchQuery(corpora.KIND, count_facets=facets)
-    words = Counter(word for document in documents for word in whole_words(document))
+    words = Counter(word for document in documents for _name, word in whole_words(document))
     buckets = [{"key": word, "doc_count": times} for word, times in words.items()]
     told = answers.tallies({counting.may_key(""): {"aggregations": {"words": {"buckets": buckets}}}})
     expected = evaluation.facet_counts(documents, query)

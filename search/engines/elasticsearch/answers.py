@@ -82,14 +82,14 @@ class Tally:
         self._buckets = [found, parts]
         self._words: Counter[str] = Counter()
         for each in self._buckets:
-            words = each.get("words", {})
-            if words.get("sum_other_doc_count"):
-                raise NotAnswering(
-                    "The index in Elasticsearch has more words of facets than one count holds."
-                )
-            self._words.update({word["key"]: word["doc_count"] for word in words.get("buckets", ())})
+            for words in (count for name, count in each.items() if name.partition(" ")[0] == "words"):
+                if words.get("sum_other_doc_count"):
+                    raise NotAnswering(
+                        "The index in Elasticsearch has more words of facets than one count holds."
+                    )
+                self._words.update({word["key"]: word["doc_count"] for word in words["buckets"]})
         counted = self._with(ONE) + parts["doc_count"] - 2 * self._words[TAKEN_OFF]
-        self.total: int = counted if found else total(response)
+        self.total: int = total(response) if "total" in response.get("hits", {}) else counted
 
     def of(self, name: str, word: str) -> int:
         """Return how many have a word of a facet."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from search.engines.elasticsearch.facts import KNOWN, TAKEN_OFF, UNCOUNTED, fact
+from search.engines.elasticsearch.facts import KNOWN, TAKEN_OFF, UNCOUNTED, fact, field_of
 from search.engines.elasticsearch.questions import INSIDE, Filters, Query, Words, both, flag, number, term
 
 MOST_FACTS = 20_000
@@ -52,6 +52,7 @@ class _Counting:
         self._ranges = {name: values for name, values in facets.items() if filters.asked.is_range(name)}
         is_apart = not filters.is_whole(without) and not filters.shape.apart.isdisjoint(facets)
         self._is_whole = not self._ranges and not is_apart
+        self._large = sorted(filters.shape.large.intersection(facets))
 
     @property
     def is_at_once(self) -> bool:
@@ -65,19 +66,37 @@ class _Counting:
             left = both(found, filters.sure(without) if is_sure else filters.may(without))
             if not self._facets:
                 return number(left)
-            aggs = {"words": _words("whole")}
+            aggs = self._words_of("whole", is_sure)
         else:
             left = both(found, filters.sure_outside(without) if is_sure else filters.may_outside(without))
             aggs = self._of_parts(is_sure)
-        return {"query": left, "size": 0, "track_total_hits": False, "aggs": aggs}
+        return {"query": left, "size": 0, "track_total_hits": self._is_by_itself(is_sure), "aggs": aggs}
+
+    def _is_by_itself(self, is_sure: bool) -> bool:
+        """Whether words of the one facet are enough: how many records there are is told by their number.
+
+        That is so unless only their parts tell who may fit; of who matches for sure nobody asks it.
+        """
+        without = self._without
+        return bool(without) and (self._is_whole or is_sure or self._filters.is_told_outside(without))
+
+    def _words_of(self, field: str, is_sure: bool) -> Query:
+        """Return the counts of the words of all facets, or of the one that this is about."""
+        own = f"{field}_of."
+        if self._is_by_itself(is_sure):
+            return {"words": _words(own + field_of(self._without))}
+        return {
+            "words": _words(field),
+            **{f"words {name}": _words(own + field_of(name)) for name in self._large},
+        }
 
     def _of_parts(self, is_sure: bool) -> Query:
         filters, without = self._filters, self._without
-        aggs = {"words": _words("tallies"), **self._around_records()}
+        aggs = {**self._words_of("tallies", is_sure), **self._around_records()}
         if filters.shape.has_parts:
             inside = filters.sure_inside(without) if is_sure else filters.may_inside(without)
-            words = _words(f"{INSIDE}tallies")
-            told = {"filter": inside, "aggs": {"words": words, **self._around_parts(is_sure)}}
+            words = self._words_of(f"{INSIDE}tallies", is_sure)
+            told = {"filter": inside, "aggs": {**words, **self._around_parts(is_sure)}}
             aggs["parts"] = {"nested": {"path": "parts"}, "aggs": {"parts": told}}
         return aggs
 

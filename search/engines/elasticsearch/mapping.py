@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from elasticsearch.dsl import Document, InnerDoc, Keyword, Nested, Object, Text
 
 from search import analysis
 
-LAYOUT = 3
+LAYOUT = 4
 """Rises with every change of the fields or of the words in ``facts``: older indices are built anew."""
+BROUGHT = frozenset({"ranges", "whole_of", "tallies_of"})
+"""Objects whose fields are those of the facets and ranges that the documents bring."""
 TOKENS = {"analyzer": "whitespace", "norms": False, "index_options": "docs"}
 
 
@@ -19,6 +21,7 @@ class Part(InnerDoc):  # type: ignore[misc]  # the library is not typed for us
 
     facts = Keyword(doc_values=False)
     tallies = Keyword(index=False)
+    tallies_of = Object(dynamic=False)
     ranges = Object(dynamic=False)
 
 
@@ -35,7 +38,9 @@ class Record(Document):  # type: ignore[misc]  # the library is not typed for us
     said = Keyword(doc_values=False)
     facts = Keyword(doc_values=False)
     whole = Keyword(index=False)
+    whole_of = Object(dynamic=False)
     tallies = Keyword(index=False)
+    tallies_of = Object(dynamic=False)
     flags = Keyword()
     ranges = Object(dynamic=False)
     parts = Nested(Part)
@@ -70,26 +75,38 @@ def wrong_fields(found: dict[str, Any]) -> list[str]:
     return [
         name
         for name, field in expected.items()
-        if name != "ranges" and _fixed(there.get(name)) != _fixed(field)
+        if name not in BROUGHT and _fixed(there.get(name)) != _fixed(field)
     ]
 
 
 def _fixed(field: dict[str, Any] | None) -> Any:
-    """Return a field without ranges: the documents bring their names."""
+    """Return a field without those that the documents bring."""
     if not field or "properties" not in field:
         return field
-    fields = {name: each for name, each in field["properties"].items() if name != "ranges"}
+    fields = {name: each for name, each in field["properties"].items() if name not in BROUGHT}
     return {**field, "properties": fields}
 
 
-def ranges_named(names: Iterable[str], part_names: Iterable[str]) -> dict[str, Any]:
-    """Return the fields of ranges with these names, of records and of parts."""
-    return {
-        "ranges": _ranges(names),
-        "parts": {"type": "nested", "properties": {"ranges": _ranges(part_names)}},
-    }
+def brought(documents: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Return the fields that these documents bring, their parts included; nothing for no documents."""
+    there = list(documents)
+    if not there:
+        return {}
+    parts = [part for document in there for part in document["parts"]]
+    return {**_brought(there), "parts": {"type": "nested", "properties": _brought(parts)}}
 
 
-def _ranges(names: Iterable[str]) -> dict[str, Any]:
-    types = {name: {"type": "integer_range"} for name in sorted(names)}
-    return {"type": "object", "dynamic": False, "properties": types}
+def _brought(owners: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    found = {}
+    for field in sorted(BROUGHT):
+        names = {name for owner in owners for name in owner.get(field, ())}
+        kind: dict[str, Any] = (
+            {"type": "integer_range"} if field == "ranges" else {"type": "keyword", "index": False}
+        )
+        if names:
+            found[field] = {
+                "type": "object",
+                "dynamic": False,
+                "properties": dict.fromkeys(sorted(names), kind),
+            }
+    return found

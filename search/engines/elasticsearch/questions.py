@@ -20,7 +20,7 @@ from search.engines.elasticsearch.facts import (
     UNREFUSED,
     cut,
     fact,
-    range_field,
+    field_of,
     said_fact,
 )
 from search.engines.elasticsearch.shape import Shape
@@ -112,7 +112,7 @@ class Asked:
 
     def around(self, name: str, value: str, inside: str = "") -> Query:
         """Return a filter for who has the number ``value`` within a range."""
-        return term(f"{inside}ranges.{range_field(name)}", max(LOWEST, min(HIGHEST, int(value))))
+        return term(f"{inside}ranges.{field_of(name)}", max(LOWEST, min(HIGHEST, int(value))))
 
     def _named(self, name: str, value: str, inside: str) -> Query | None:
         if self.is_range(name):
@@ -153,7 +153,7 @@ class Filters:
     def may(self, without: str = "") -> Query:
         """Return a filter for whoever says "no" to none of the chosen filters but one."""
         outside = self.may_outside(without)
-        if len(self._apart(without)) < 2:  # whom any alternative does not refuse is not refused
+        if self.is_told_outside(without):
             return outside
         return both(outside, _in_a_part([], self._refusing_inside(without)))
 
@@ -200,6 +200,10 @@ class Filters:
     def is_free(self, without: str) -> bool:
         """Whether nothing is chosen, or nothing but ``without``."""
         return not self._chosen(without)
+
+    def is_told_outside(self, without: str) -> bool:
+        """Whether a record itself tells if the chosen filters but one let it pass as one that may fit."""
+        return len(self._apart(without)) < 2  # whom any alternative does not refuse is not refused
 
     def is_whole(self, without: str) -> bool:
         """Whether none of the chosen filters but one tells the alternatives of a record apart."""

@@ -21,6 +21,8 @@ class Shape:
     """Per kind the facets that every record of it answers itself."""
     bare: set[str] = field(default_factory=set)
     """Kinds with a record that has no alternative at all: nothing fits it."""
+    large: set[str] = field(default_factory=set)
+    """Facets of many values: their words stand in fields of their own only. It is settled by a rebuild."""
     forms: set[str] = field(default_factory=set)
     """All words of ``facts`` without their values, such as ``need|m``."""
 
@@ -28,8 +30,9 @@ class Shape:
     def read(cls, source: Mapping[str, Any]) -> Shape:
         """Return the shape that :meth:`written` wrote."""
         always = {kind: set(names) for kind, names in source["always"].items()}
-        apart, ranges, bare, forms = (set(source[each]) for each in ("apart", "ranges", "bare", "forms"))
-        return cls(source["has_parts"], apart, ranges, always, bare, forms)
+        names = ("apart", "ranges", "bare", "large", "forms")
+        apart, ranges, bare, large, forms = (set(source[each]) for each in names)
+        return cls(source["has_parts"], apart, ranges, always, bare, large, forms)
 
     def written(self) -> dict[str, Any]:
         """Return this shape as JSON."""
@@ -39,6 +42,7 @@ class Shape:
             "ranges": sorted(self.ranges),
             "always": {kind: sorted(names) for kind, names in self.always.items()},
             "bare": sorted(self.bare),
+            "large": sorted(self.large),
             "forms": sorted(self.forms),
         }
 

@@ -99,17 +99,14 @@ class Store:
     def _writing(
         self, rows: Iterable[IndexedDocument], shape: Shape, head: Head, index: str
     ) -> list[Mapping[str, Any]]:
-        actions: list[Mapping[str, Any]] = []
-        fields: set[str] = set()
-        part_fields: set[str] = set()
-        for row in rows:
-            sent = body(row, shape)
-            fields.update(sent["ranges"])
-            part_fields.update(name for part in sent["parts"] for name in part["ranges"])
-            actions += [_versioned("index", document_id(row.kind, row.key), head), sent]
-        if fields:
-            self._cluster.add_fields(mapping.ranges_named(fields, part_fields), index)
-        return actions
+        sent = [(document_id(row.kind, row.key), body(row, shape)) for row in rows]
+        if fields := mapping.brought(document for _identifier, document in sent):
+            self._cluster.add_fields(fields, index)
+        return [
+            line
+            for identifier, document in sent
+            for line in (_versioned("index", identifier, head), document)
+        ]
 
     def _note(self, state: State, index: str) -> None:
         """Write the state down and make all that was sent visible."""
@@ -142,7 +139,8 @@ class Store:
             self._cluster.delete(index)
 
     def _copy(self, index: str, progress: Progress | None) -> State:
-        head, generation, shape = following.newest(), following.generation(), Shape()
+        head, generation = following.newest(), following.generation()
+        shape = Shape(large=following.facets_of_many_values(generation))
         total, done = following.number_of_documents(generation), 0
         for rows in following.all_rows(generation):
             self._cluster.send(self._writing(rows, shape, head, index), index, patient=True)

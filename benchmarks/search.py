@@ -130,7 +130,9 @@ def _table(name: str, queries: list[Any], engine: Any, bare: Any, one_pass: Any,
         ratios = f"({median / ranked[0]:.2f} / {high / ranked[1]:.2f}{asked})"
         print(f"    {label:<20} {median:9.2f} / {high:9.2f}   {ratios}", flush=True)
     medians = {f"{name} {label}": spread(seconds)[0] for label, seconds in rows.items()}
-    return medians | {f"{name} {label} p95": spread(seconds)[1] for label, seconds in rows.items()}
+    theirs = rows["Wagtail's backend"]
+    share = {f"{name} share": sum(rows["ours, nothing kept"][: len(theirs)]) / sum(theirs)}
+    return medians | share | {f"{name} {label} p95": spread(seconds)[1] for label, seconds in rows.items()}
 
 
 def _row(ask: Callable[[Any], Any], queries: Sequence[Any]) -> list[float]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 Figures = dict[str, float]
+LEAST = 10_000
+"""Services from which on there are targets; fewer are measured to see how cost grows."""
 Row = tuple[str, float, float]
 """What, the figure, and the most it may be."""
 
@@ -12,13 +14,16 @@ Row = tuple[str, float, float]
 def table(found: Mapping[int, Figures]) -> str:
     """Return the table as text."""
     lines = [f"\n{'target':<70}{'most':>9}{'found':>10}"]
-    for what, figure, most in [row for size in sorted(found) for row in _rows(size, found[size])]:
-        lines.append(f"{what:<70}{most:>9g}{figure:>10.2f}  {'met' if figure <= most else 'MISSED'}")
-    lines += [
-        f"{what:<70}{most:>9g}{figure:>10.2f}  {'met' if figure <= most else 'MISSED'}"
-        for what, figure, most in _growth(found)
-    ]
+    for size in sorted(found):
+        lines += [_line(row, is_held=size >= LEAST) for row in _rows(size, found[size])]
+    lines += [_line(row, is_held=True) for row in _growth(found)]
     return "\n".join(lines)
+
+
+def _line(row: Row, *, is_held: bool) -> str:
+    what, figure, most = row
+    verdict = ("met" if figure <= most else "MISSED") if is_held else "no target at this size"
+    return f"{what:<70}{most:>9g}{figure:>10.2f}  {verdict}"
 
 
 def _rows(size: int, found: Figures) -> Iterator[Row]:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial, reduce
+from operator import add, or_
 
 from pyroaring import BitMap
 
@@ -215,16 +216,18 @@ def _sizes_of_any(planes: Sequence[BitMap], answers: Sequence[Sets], several: Bi
     """Return, by position, how many are in any plane and in its answer; only ``several`` can be in more than one."""
     first, *others = planes
     sizes = _sizes(first - several, answers[0])
-    found = [
+    alive = [
         map(numbers.__and__, sets)
         for numbers, sets in zip([first & several, *others], answers, strict=True)
         if numbers
     ]
-    return (
-        [size + len(one) for size, one in zip(sizes, map(BitMap.union, *found), strict=True)]
-        if found
-        else sizes
-    )
+    if not alive:
+        return sizes
+    one, *rest = alive
+    again = map(len, one)
+    if rest:  # the union of two is counted without making it
+        again = map(BitMap.union_cardinality, one, reduce(partial(map, or_), rest))
+    return list(map(add, sizes, again))
 
 
 def _answer(number: int, pair: Answers) -> Answer:

@@ -45,8 +45,9 @@ def measure(size: int, number: int) -> None:
     began = time.perf_counter()
     database.rebuild([IndexSource("service", lambda keys: services if keys is None else [])])
     taken = time.perf_counter() - began
-    services.clear()  # a look for cycles among so many objects takes a second, which no query is to wait for
+    services.clear()
     gc.collect()
+    gc.freeze()  # as a worker does once it has loaded the site (tools/server.py)
     _ask(
         f"{type(database).__name__}, built in {taken:.0f} s",
         database,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from portal.plugins import Answer, Count, Hit, SearchQuery
@@ -26,7 +26,7 @@ def candidates(response: Response, asked: Plan, *, is_judged: bool) -> list[Cand
 
 def _candidate(hit: Response, asked: Plan, is_judged: bool) -> Candidate:
     told, static_key, key = hit["sort"]
-    named = set(hit.get("matched_queries", ()))
+    named = tuple(hit.get("matched_queries", ()))
     score = round(told)
     matches = not is_judged or bool(score % LEVEL & MATCH)
     return Candidate(
@@ -40,7 +40,8 @@ def _candidate(hit: Response, asked: Plan, is_judged: bool) -> Candidate:
     )
 
 
-def _evidence(named: set[str], units: int) -> tuple[Evidence, ...]:
+@lru_cache(maxsize=10_000)  # most hits of a query have the same ones
+def _evidence(named: tuple[str, ...], units: int) -> tuple[Evidence, ...]:
     found = []
     for number in range(units):
         links = f"{number} links" in named
@@ -80,24 +81,26 @@ class Tally:
         found = response.get("aggregations", {})  # none: only the records were counted
         parts = found.get("parts", {}).get("parts", {"doc_count": 0})
         self._buckets = [found, parts]
-        self._words: Counter[str] = Counter()
+        self._words: dict[str, int] = {}
         for each in self._buckets:
             for words in (count for name, count in each.items() if name.partition(" ")[0] == "words"):
                 if words.get("sum_other_doc_count"):
                     raise NotAnswering(
                         "The index in Elasticsearch has more words of facets than one count holds."
                     )
-                self._words.update({word["key"]: word["doc_count"] for word in words["buckets"]})
-        counted = self._with(ONE) + parts["doc_count"] - 2 * self._words[TAKEN_OFF]
+                for word in words["buckets"]:
+                    key = word["key"]
+                    self._words[key] = self._words.get(key, 0) + word["doc_count"]
+        counted = self._with(ONE) + parts["doc_count"] - 2 * self._words.get(TAKEN_OFF, 0)
         self.total: int = total(response) if "total" in response.get("hits", {}) else counted
 
     def of(self, name: str, word: str) -> int:
         """Return how many have a word of a facet."""
         told = fact(name, word)
-        return self._with(told) - self._words[TAKEN_OFF + told]
+        return self._with(told) - self._words.get(TAKEN_OFF + told, 0)
 
     def _with(self, word: str) -> int:
-        return self._words[word] + self._words[self._only + word]
+        return self._words.get(word, 0) + self._words.get(self._only + word, 0)
 
     def around(self, name: str, number: str) -> int:
         """Return how many have a number within their range."""

@@ -60,7 +60,7 @@ def cut(token: str) -> str:
 
 def fact(name: str, word: str) -> str:
     """Return the word of a facet in ``facts`` and ``tallies``."""
-    return f"{name.replace('|', '%7C')}|{word}"
+    return f"{name.replace('|', '%7C') if '|' in name else name}|{word}"
 
 
 def said_fact(kind: str, name: str, word: str) -> str:

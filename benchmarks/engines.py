@@ -46,8 +46,6 @@ def measure(size: int, number: int) -> None:
     database.rebuild([IndexSource("service", lambda keys: services if keys is None else [])])
     taken = time.perf_counter() - began
     services.clear()
-    gc.collect()
-    gc.freeze()  # as a worker does once it has loaded the site (tools/server.py)
     _ask(
         f"{type(database).__name__}, built in {taken:.0f} s",
         database,
@@ -81,6 +79,8 @@ def _warm(engine: Any, generator: Any) -> None:
 
 def _ask(title: str, engine: Any, generator: Any, number: int) -> None:
     print(f"\n{title}; {engine.health() or 'well'}", flush=True)
+    gc.collect()
+    gc.freeze()  # as a worker does once it has loaded the site (tools/server.py): nothing of a build is in it
     for kind in ("typical", "broad", "heavy", "facets_only"):
         queries = [getattr(generator, kind)() for _ in range(number // 4)]
         for query in queries[:20]:

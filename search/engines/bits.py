@@ -261,8 +261,8 @@ class Bits:
         """Return by choice who says "match" by an alternative, and who does not say "no"; made once."""
         key = (plane, choices)
         if key not in self._by_plane:
-            matches, shown = zip(*(self.plane_answers(str(plane), *each) for each in choices), strict=True)
-            self._by_plane[key] = matches, shown
+            answers = [self.plane_answers(str(plane), *each) for each in choices]
+            self._by_plane[key] = tuple(match for match, _ in answers), tuple(may for _, may in answers)
         return self._by_plane[key]
 
     def to_bytes(self) -> bytes:

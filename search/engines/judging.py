@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial, reduce
-from operator import add, or_
+from operator import add, and_, or_
 
 from pyroaring import BitMap
 
@@ -168,10 +168,8 @@ class Judge:
         planes: Planes = ([], [])
         for plane in range(bits.planes):
             answers = [bits.certain_answers(plane, name, self._chosen[name]) for name in names]
-            for into, (first, *others) in zip(planes, zip(*answers, strict=True), strict=True):
-                for other in others:
-                    first = first & other
-                into.append(first)
+            for into, sets in zip(planes, zip(*answers, strict=True), strict=True):
+                into.append(reduce(and_, sets))
         if len(names) == 1:
             return _Own(bits.any_answers(names[0], self._chosen[names[0]]), planes)
         return _Own((BitMap.union(EMPTY, *planes[0]), BitMap.union(EMPTY, *planes[1])), planes)

@@ -52,12 +52,12 @@ OPERATORS = (
 
 
 def apart() -> Iterator[SearchQuery]:
-    """Yield queries of two and three filters which the alternatives of a record answer differently."""
-    for gender, mixed, age in product(GENDERS, ("one", "two"), (None, 15, 40)):
-        chosen = {"gender": gender, "mixed": mixed}
-        yield SearchQuery(
-            KIND, chosen=chosen, numbers={} if age is None else {"age": age}, count_facets=COUNTED, limit=20
-        )
+    """Yield every choice of some filters which the alternatives of a record answer differently."""
+    for gender, mixed, age in product((*GENDERS, ""), ("one", "two", ""), (14, 16, 40, None)):
+        chosen = {name: value for name, value in (("gender", gender), ("mixed", mixed)) if value}
+        numbers = {} if age is None else {"age": age}
+        if chosen or numbers:
+            yield SearchQuery(KIND, chosen=chosen, numbers=numbers, count_facets=COUNTED, limit=20)
 
 
 def words_of(number: int) -> list[str]:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
-from itertools import product
 
 from portal.plugins import Answer, Conditions, FacetValues, RangeValues, SearchDocument, SearchQuery
 from search import evaluation
@@ -26,20 +24,12 @@ def answer_of(part: Part, query: SearchQuery) -> Answer:
     return Answer.ASK if worst is Answer.MATCH and not part.is_sure else worst
 
 
-def queries() -> Iterator[SearchQuery]:
-    """Yield every choice of some filters."""
-    for gender, mixed, age in product((*corpora.GENDERS, ""), ("one", "two", ""), (14, 16, 40, None)):
-        chosen = {name: value for name, value in (("gender", gender), ("mixed", mixed)) if value}
-        if chosen or age is not None:
-            yield SearchQuery(corpora.KIND, chosen=chosen, numbers={} if age is None else {"age": age})
-
-
 def test_parts_count_a_record_once_for_whoever_fits_one_of_its_alternatives():
     documents = [one for one in corpora.Generator(4).documents(400) if len(one.alternatives) > 1]
     assert len(documents) > 50
     for document in documents:
         parts = list(parts_of(document))
-        for query in queries():
+        for query in corpora.apart():
             answer = evaluation.judge(document, query).answer
             for least in (Answer.ASK, Answer.MATCH):
                 counted = sum(times for part, times in parts if answer_of(part, query) >= least)

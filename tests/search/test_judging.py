@@ -96,3 +96,9 @@ def test_patched_bits_are_those_of_the_new_documents_and_leave_the_old_alone(bit
         found, expected = judged_by_bits(patched, changed, query), oracle(changed, query)
         assert found == expected
         assert judged_by_bits(bits, DOCUMENTS, query) == oracle(DOCUMENTS, query)
+
+
+def test_a_counted_facet_without_values_has_no_counts(bits):
+    query = SearchQuery("service", chosen={"papers": "none"}, count_facets={"gender": (), "need": ()})
+    judge = Judge(bits, query, bits.get("all"))
+    assert judge.counts() == evaluation.facet_counts(DOCUMENTS, query) == {"gender": {}, "need": {}}
